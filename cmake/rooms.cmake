@@ -1,0 +1,43 @@
+# room(NAME [LINK targets...]): one folder, one target. Takes the *.cpp of the folder that calls it
+# except main.cpp; SUBFOLDERS adds those of folders below it.
+function(room name)
+  cmake_parse_arguments(ROOM "" "" "LINK;SUBFOLDERS;SOURCES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  foreach(folder IN LISTS ROOM_SUBFOLDERS)
+    file(GLOB more CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
+    list(APPEND sources ${more})
+  endforeach()
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  list(APPEND sources ${ROOM_SOURCES})
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC ${ROOM_LINK} PRIVATE adjutant_flags)
+    target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE ${ROOM_LINK})
+    target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
+  endif()
+endfunction()
+
+# program(NAME LINK targets...): the folder's main.cpp as build/<preset>/bin/NAME, installed to bin/.
+function(program name)
+  cmake_parse_arguments(PROGRAM "" "" "LINK" ${ARGN})
+  add_executable(${name} ${CMAKE_CURRENT_SOURCE_DIR}/main.cpp)
+  target_link_libraries(${name} PRIVATE adjutant_flags ${PROGRAM_LINK})
+  install(TARGETS ${name} RUNTIME DESTINATION bin)
+endfunction()
+
+# unit_tests(NAME LINK targets...): the folder's *.cpp as one GoogleTest program that ctest runs.
+function(unit_tests name)
+  cmake_parse_arguments(UNIT "" "" "LINK" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${name} ${sources})
+  target_link_libraries(${name} PRIVATE adjutant_flags ${UNIT_LINK} GTest::gmock GTest::gtest GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE
+    ADJUTANT_SOURCE_DIR="${CMAKE_SOURCE_DIR}" ADJUTANT_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  add_test(NAME ${name} COMMAND ${name})
+endfunction()
