@@ -10,9 +10,9 @@
 #include <vector>
 
 /// Tables that describe structs, and the readers that walk them: decode (JSON into a struct, every
-/// complaint at once), encode (a struct as JSON bytes), text (a struct as words for a model) and weight
-/// (the bytes it takes in an answer). `schema_gen` writes one constexpr table per struct from the
-/// schemas; the readers are compiled once.
+/// complaint at once), encode (a struct as JSON bytes), text (a struct as words for a model) and
+/// weight (the bytes it takes in an answer). `schema_gen` writes one constexpr table per struct
+/// from the schemas; the readers are compiled once.
 namespace mcp::fields {
 
 enum class Kind : std::uint8_t { Bool, Int, Number, String, Enum, Scalar, Object, List };
@@ -32,8 +32,9 @@ struct OptionalAccess {
   void* (*emplace)(void* optional);          ///< A default T in place, returned.
 };
 
-/// A value that travels as a JSON string (or, for common::Json, as any JSON) and is more on our side:
-/// `parse` sets *value or returns what was expected, in words ("expected a date or time such as ...").
+/// A value that travels as a JSON string (or, for common::Json, as any JSON) and is more on our
+/// side: `parse` sets *value or returns what was expected, in words ("expected a date or time such
+/// as ...").
 struct Scalar {
   std::string_view name;
   std::optional<std::string> (*parse)(std::string_view text, void* value);
@@ -61,14 +62,14 @@ struct Field {
 struct Type {
   std::string_view name;  ///< As in the schema: "Task", "string", ...
   Kind kind{};
-  std::uint32_t size{};  ///< sizeof the C++ type, for Enum and Int (1, 4 or 8).
-  std::span<const Field> fields{};            ///< Object
+  std::uint32_t size{};             ///< sizeof the C++ type, for Enum and Int (1, 4 or 8).
+  std::span<const Field> fields{};  ///< Object
   std::span<const std::string_view> names{};  ///< Enum, in order of the enumerators
   const Type* element{};                      ///< List
   const ListAccess* list{};                   ///< List
   const Scalar* scalar{};                     ///< Scalar
   std::string_view text_member{};  ///< `x-text`: the text of an answer is this member alone.
-  bool row_untrusted{};            ///< Object with a member `untrusted` that governs its `~` strings.
+  bool row_untrusted{};  ///< Object with a member `untrusted` that governs its `~` strings.
 };
 
 /// Which members of rows of one type are shown. An empty mask (row == nullptr) shows everything.
@@ -82,22 +83,24 @@ struct Mask {
 
 enum class Unknown : std::uint8_t { Refuse, Ignore };
 
-/// Reads `json` into the default-constructed struct `out` of Object type `type`. Absent, null, "" and []
-/// in an optional member mean "left alone". Returns every complaint, each "POINTER: expected ..., got
+/// Reads `json` into the default-constructed struct `out` of Object type `type`. Absent, null, ""
+/// and [] in an optional member mean "left alone". Returns every complaint, each "POINTER: expected
+/// ..., got
 /// ..."; `out` is only meaningful when there is none.
 std::vector<std::string> decode(const Type& type, const nlohmann::json& json, void* out,
                                 Unknown unknown = Unknown::Refuse);
 
-/// Decoding of an answer rather than of a request: every member that is present must fit, defaults fill
-/// what was left out, unknown members are complaints. Used by hosts and by tests of our own encoder.
+/// Decoding of an answer rather than of a request: every member that is present must fit, defaults
+/// fill what was left out, unknown members are complaints. Used by hosts and by tests of our own
+/// encoder.
 std::vector<std::string> decode_answer(const Type& type, const nlohmann::json& json, void* out);
 
 /// The struct as one JSON object. Members that are absent, empty or at their default are left out,
 /// unless `required`. Invalid UTF-8 becomes U+FFFD.
 std::string encode(const Type& type, const void* value, const Mask& mask = {});
 
-/// The struct as text that stands alone: a line a row, "field: value" pairs, long text last; words of
-/// others between « and ».
+/// The struct as text that stands alone: a line a row, "field: value" pairs, long text last; words
+/// of others between « and ».
 std::string text(const Type& type, const void* value, const Mask& mask = {});
 
 /// Bytes that `value` takes in an encoded answer.
@@ -107,9 +110,10 @@ std::size_t weight(const Type& type, const void* value, const Mask& mask = {});
 /// `untrusted` true, or that has no such member.
 bool holds_untrusted(const Type& type, const void* value, const Mask& mask = {});
 
-/// The words a caller names in `fields`, as a mask over `row`; `id` and `untrusted` always come along.
-/// Complains about names that the row does not have.
-std::optional<std::string> make_mask(const Type& row, std::span<const std::string> names, Mask& out);
+/// The words a caller names in `fields`, as a mask over `row`; `id` and `untrusted` always come
+/// along. Complains about names that the row does not have.
+std::optional<std::string> make_mask(const Type& row, std::span<const std::string> names,
+                                     Mask& out);
 
 /// Appends `text` as a JSON string, quotes included.
 void append_json_string(std::string& out, std::string_view text);

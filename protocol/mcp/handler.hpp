@@ -12,16 +12,16 @@
 
 namespace mcp {
 
-/// What a caller can mend: becomes a result with `isError`, its text is what a model reads. Say where
-/// (a JSON pointer, for an argument), what is wrong and what to do: "/ids/0: no task t9; list_tasks
-/// shows what exists".
+/// What a caller can mend: becomes a result with `isError`, its text is what a model reads. Say
+/// where (a JSON pointer, for an argument), what is wrong and what to do: "/ids/0: no task t9;
+/// list_tasks shows what exists".
 class ToolError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// One tools/call while its handler runs. The server owns it; a handler uses it from the thread it was
-/// called on and never keeps it.
+/// One tools/call while its handler runs. The server owns it; a handler uses it from the thread it
+/// was called on and never keeps it.
 class Call {
  public:
   using Progress =
@@ -39,7 +39,8 @@ class Call {
   const std::string& tool() const { return tool_; }
   const std::string& actor() const { return actor_; }
 
-  /// True once the client has taken the request back: stop soon, change nothing more. Long work asks.
+  /// True once the client has taken the request back: stop soon, change nothing more. Long work
+  /// asks.
   bool cancelled() const { return stop_.stop_requested(); }
 
   /// Tells a client that asked for it how far the work is. `done` must grow from call to call.
