@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "protocol/mcp/handler.hpp"
+#include "schemas/common/types.hpp"
+
+namespace common {
+
+class Database;
+
+/// The first migration of every database with a journal.
+extern const std::string_view kJournalSchema;
+
+/// What a server's changes do outside its database: renames in a Maildir, files in a folder. An
+/// effect is one step in words of the store's own (no NUL in it), enough to do it and to take it
+/// back; whatever it would overwrite is kept aside first. The journal stores it before anything
+/// happens.
+class Outside {
+ public:
+  virtual ~Outside() = default;
+  /// Does the step. Done before: nothing to do. Throws mcp::ToolError, having done nothing, where
+  /// somebody else's change is in the way: names it.
+  virtual void apply(std::string_view effect) = 0;
+  /// Takes the step back, by the same rules. Never done: nothing to do.
+  virtual void revert(std::string_view effect) = 0;
+  /// The change has left the journal: before-images of this effect may go.
+  virtual void forget(std::string_view effect) = 0;
+};
+
+/// The undo tool of a server, over the journal in its database: every change of the last 30 days,
+/// at most 256 MiB of them, with who made it (the client's name), by which tool, and when.
+class Journal final {
+ public:
+  explicit Journal(Database& database) : database_(database) {}
+
+  /// Takes back `args.change_id`, else the caller's last change that stands. Where somebody changed
+  /// the same rows since, nothing is changed and the mcp::ToolError names who, what and when. An
+  /// undo is in the journal too: it is not the caller's "last change" (undo twice goes back two
+  /// changes), but can be named, which redoes.
+  UndoResult undo(const UndoArgs& args, mcp::Call& call);
+
+ private:
+  Database& database_;
+};
+
+}  // namespace common
