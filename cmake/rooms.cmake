@@ -1,3 +1,7 @@
+# Everything that program() makes, and everything that ctest runs.
+add_custom_target(programs)
+add_custom_target(tests)
+
 # room(NAME [LINK targets...]): one folder, one target. Takes the *.cpp of the folder that calls it
 # except main.cpp; SUBFOLDERS adds those of folders below it.
 function(room name)
@@ -25,12 +29,14 @@ function(program name)
   cmake_parse_arguments(PROGRAM "" "" "LINK" ${ARGN})
   add_executable(${name} ${CMAKE_CURRENT_SOURCE_DIR}/main.cpp)
   target_link_libraries(${name} PRIVATE adjutant_flags ${PROGRAM_LINK})
+  add_dependencies(programs ${name})
   install(TARGETS ${name} RUNTIME DESTINATION bin)
 endfunction()
 
-# unit_tests(NAME LINK targets...): the folder's *.cpp as one GoogleTest program that ctest runs.
+# unit_tests(NAME [PROGRAMS] LINK targets...): the folder's *.cpp as one GoogleTest program that ctest
+# runs. PROGRAMS: it starts the real binaries, so they are built first.
 function(unit_tests name)
-  cmake_parse_arguments(UNIT "" "" "LINK" ${ARGN})
+  cmake_parse_arguments(UNIT "PROGRAMS" "" "LINK" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   if(NOT sources)
     return()
@@ -40,4 +46,8 @@ function(unit_tests name)
   target_compile_definitions(${name} PRIVATE
     ADJUTANT_SOURCE_DIR="${CMAKE_SOURCE_DIR}" ADJUTANT_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   add_test(NAME ${name} COMMAND ${name})
+  add_dependencies(tests ${name})
+  if(UNIT_PROGRAMS)
+    add_dependencies(${name} programs)
+  endif()
 endfunction()
