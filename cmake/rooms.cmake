@@ -51,3 +51,50 @@ function(unit_tests name)
     add_dependencies(${name} programs)
   endif()
 endfunction()
+
+# generate_schemas(SERVER FOLDER): runs schema_gen over FOLDER; the outputs stand under
+# <build>/generated/schemas/SERVER/. Nothing that stayed the same is written again.
+function(generate_schemas server folder)
+  set(out ${CMAKE_BINARY_DIR}/generated/schemas/${server})
+  file(GLOB files CONFIGURE_DEPENDS ${folder}/*.json)
+  set(outputs ${out}/rows.hpp ${out}/types.hpp ${out}/tables.cpp)
+  foreach(file IN LISTS files)
+    get_filename_component(tool ${file} NAME_WE)
+    if(NOT tool STREQUAL "types")
+      list(APPEND outputs ${out}/${tool}.hpp ${out}/${tool}_types.hpp)
+      set(has_tools ON)
+    endif()
+  endforeach()
+  if(has_tools)
+    list(APPEND outputs ${out}/tools.hpp ${out}/tools.cpp)
+  endif()
+  add_custom_command(
+    OUTPUT ${outputs}
+    COMMAND schema_gen ${folder} ${out}
+    DEPENDS schema_gen ${files} ${CMAKE_SOURCE_DIR}/schemas/common/types.json
+    COMMENT "schemas/${server}")
+  add_custom_target(generate_${server} DEPENDS ${outputs})
+  set_source_files_properties(${out}/tables.cpp ${out}/tools.cpp PROPERTIES GENERATED ON)
+endfunction()
+
+# schemas(SERVER): the row types, arguments, results and tables of schemas/SERVER as target
+# schemas_SERVER. No handler is named in it: hosts link it too.
+function(schemas server)
+  generate_schemas(${server} ${CMAKE_SOURCE_DIR}/schemas/${server})
+  add_library(schemas_${server} STATIC ${CMAKE_BINARY_DIR}/generated/schemas/${server}/tables.cpp)
+  add_dependencies(schemas_${server} generate_${server})
+  target_link_libraries(schemas_${server} PUBLIC schemas_common PRIVATE adjutant_flags)
+endfunction()
+
+# server_room(SERVER SUBFOLDERS folders LINK targets...): a server's folder as target server_SERVER, with
+# its tools/ and the generated list that names every handler.
+function(server_room server)
+  cmake_parse_arguments(SERVER "" "" "LINK;SUBFOLDERS" ${ARGN})
+  set(generated ${CMAKE_BINARY_DIR}/generated/schemas/${server}/tools.cpp)
+  set_source_files_properties(${generated} PROPERTIES GENERATED ON)
+  room(server_${server}
+    SUBFOLDERS tools ${SERVER_SUBFOLDERS}
+    SOURCES ${generated}
+    LINK schemas_${server} servers_common ${SERVER_LINK})
+  add_dependencies(server_${server} generate_${server})
+endfunction()

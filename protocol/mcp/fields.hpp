@@ -21,29 +21,29 @@ struct Type;
 
 /// How to reach the elements of a std::vector<T> whose T the table does not know.
 struct ListAccess {
-  std::size_t (*size)(const void* list);
-  const void* (*at)(const void* list, std::size_t index);
-  void* (*append)(void* list);  ///< Appends a default element and returns it.
+  std::size_t (*size)(const void* list){};
+  const void* (*at)(const void* list, std::size_t index){};
+  void* (*append)(void* list){};  ///< Appends a default element and returns it.
 };
 
 /// The same for std::optional<T>.
 struct OptionalAccess {
-  const void* (*get)(const void* optional);  ///< Null when empty.
-  void* (*emplace)(void* optional);          ///< A default T in place, returned.
+  const void* (*get)(const void* optional){};  ///< Null when empty.
+  void* (*emplace)(void* optional){};          ///< A default T in place, returned.
 };
 
 /// A value that travels as a JSON string (or, for common::Json, as any JSON) and is more on our
 /// side: `parse` sets *value or returns what was expected, in words ("expected a date or time such
 /// as ...").
 struct Scalar {
-  std::string_view name;
-  std::optional<std::string> (*parse)(std::string_view text, void* value);
-  std::string (*print)(const void* value);
+  std::string_view name{};
+  std::optional<std::string> (*parse)(std::string_view text, void* value){};
+  std::string (*print)(const void* value){};
   bool json{};  ///< The text is JSON itself: read with dump(), written as it is.
 };
 
 struct Field {
-  std::string_view name;
+  std::string_view name{};
   const Type* type{};
   std::uint32_t offset{};
   const OptionalAccess* optional{};  ///< Null where the member is a plain T.
@@ -57,10 +57,11 @@ struct Field {
   double maximum{-1};
   std::uint32_t min_length{};  ///< Code points of a string, items of a list.
   std::uint32_t max_length{UINT32_MAX};
+  std::uint32_t element_max_length{UINT32_MAX};  ///< Of the strings in a list of strings.
 };
 
 struct Type {
-  std::string_view name;  ///< As in the schema: "Task", "string", ...
+  std::string_view name{};  ///< As in the schema: "Task", "string", ...
   Kind kind{};
   std::uint32_t size{};             ///< sizeof the C++ type, for Enum and Int (1, 4 or 8).
   std::span<const Field> fields{};  ///< Object
@@ -69,6 +70,7 @@ struct Type {
   const ListAccess* list{};                   ///< List
   const Scalar* scalar{};                     ///< Scalar
   std::string_view text_member{};  ///< `x-text`: the text of an answer is this member alone.
+  bool maskable{};                 ///< Rows that an argument `fields` selects from.
   bool row_untrusted{};  ///< Object with a member `untrusted` that governs its `~` strings.
 };
 

@@ -13,10 +13,10 @@ namespace mcp {
 /// What a tool call came to, ready to be put on the wire: a result object is
 /// {content: [{type: "text", text}], structuredContent: <structured>, _meta}.
 struct Answer {
-  std::string text;        ///< Stands alone; for a model that sees no structured content.
-  std::string structured;  ///< One JSON object, as bytes.
-  std::string change_id;   ///< `_meta` "adjutant/change_id"; empty if nothing was changed.
-  bool untrusted{};        ///< `_meta` "adjutant/untrusted": the answer holds words of others.
+  std::string text{};        ///< Stands alone; for a model that sees no structured content.
+  std::string structured{};  ///< One JSON object, as bytes.
+  std::string change_id{};   ///< `_meta` "adjutant/change_id"; empty if nothing was changed.
+  bool untrusted{};          ///< `_meta` "adjutant/untrusted": the answer holds words of others.
 };
 
 struct Tool;
@@ -29,15 +29,15 @@ using Run = Answer (*)(const Tool& tool, void* context, const nlohmann::json& ar
 /// One entry of tools/list and the way to its handler. Generated from schemas/<server>/<tool>.json;
 /// lives as long as the program, shared by all threads.
 struct Tool {
-  std::string_view name;
-  std::string_view description;
-  std::string_view input_schema;   ///< JSON, references inlined, as it goes on the wire.
-  std::string_view output_schema;  ///< JSON, top level only.
-  std::string_view annotations;    ///< JSON.
-  bool read_only{};                ///< readOnlyHint; such calls may run beside each other.
-  bool listed{true};               ///< False: callable, but in tools/list only with `--tools all`.
-  bool reference{};  ///< Drop-in of a reference server's tool: its text, its shape, unknown
-                     ///< arguments ignored.
+  std::string_view name{};
+  std::string_view description{};
+  std::string_view input_schema{};   ///< JSON, references inlined, as it goes on the wire.
+  std::string_view output_schema{};  ///< JSON, top level only.
+  std::string_view annotations{};    ///< JSON.
+  bool read_only{};                  ///< readOnlyHint; such calls may run beside each other.
+  bool listed{true};  ///< False: callable, but in tools/list only with `--tools all`.
+  bool reference{};   ///< Drop-in of a reference server's tool: its text, its shape, unknown
+                      ///< arguments ignored.
   const fields::Type* args{};
   const fields::Type* result{};
   const fields::Type* row{};  ///< What the argument `fields` selects from; null without one.

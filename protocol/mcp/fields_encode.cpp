@@ -1,0 +1,368 @@
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "protocol/mcp/fields.hpp"
+
+namespace mcp::fields {
+namespace {
+
+/// The value of a member, looking through std::optional; null where that is empty.
+const void* reach(const Field& field, const void* object) {
+  const void* at = static_cast<const char*>(object) + field.offset;
+  return field.optional != nullptr ? field.optional->get(at) : at;
+}
+
+double as_number(const Type& type, const void* value) {
+  switch (type.kind) {
+    case Kind::Bool:
+      return *static_cast<const bool*>(value) ? 1 : 0;
+    case Kind::Int:
+      return static_cast<double>(*static_cast<const std::int64_t*>(value));
+    case Kind::Number:
+      return *static_cast<const double*>(value);
+    case Kind::Enum:
+      return *static_cast<const std::uint8_t*>(value);
+    default:
+      return 0;
+  }
+}
+
+/// Absent, empty or at its default, and not required: left out of answers.
+bool left_out(const Field& field, const void* value) {
+  if (value == nullptr) return true;
+  if (field.required) return false;
+  if (field.type->kind == Kind::String) {
+    const std::string& text = *static_cast<const std::string*>(value);
+    return field.has_default ? text == field.default_text : text.empty();
+  }
+  if (field.type->kind == Kind::List) return field.type->list->size(value) == 0;
+  return field.has_default && as_number(*field.type, value) == field.default_number;
+}
+
+/// Length of the UTF-8 sequence that begins at text[i], or 0 where it is broken (RFC 3629).
+std::size_t sequence_length(std::string_view text, std::size_t i) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  const unsigned char lead = byte(i);
+  if (lead < 0x80) return 1;
+  const std::size_t length = lead >= 0xF0 ? 4U : lead >= 0xE0 ? 3U : 2U;
+  if (lead < 0xC2 || lead > 0xF4 || i + length > text.size()) return 0;
+  for (std::size_t k = 1; k < length; ++k) {
+    if ((byte(i + k) & 0xC0U) != 0x80U) return 0;
+  }
+  const unsigned char second = byte(i + 1);
+  const bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
+  const bool beyond = (lead == 0xED && second >= 0xA0) || (lead == 0xF4 && second >= 0x90);
+  return overlong || beyond ? 0 : length;
+}
+
+void append_escaped(std::string& out, unsigned char c) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  switch (c) {
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      out += "\\u00";
+      out += kHex[c >> 4U];
+      out += kHex[c & 15U];
+  }
+}
+
+void append_number(std::string& out, double number) {
+  std::array<char, 40> buffer{};
+  const auto end = std::isfinite(number)
+                       ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr
+                       : buffer.data();
+  out.append(buffer.data(), end);
+  if (end == buffer.data()) out += "null";
+}
+
+class Encoder {
+ public:
+  Encoder(std::string& out, const Mask& mask) : out_(out), mask_(mask) {}
+
+  void value(const Type& type, const void* value) {
+    switch (type.kind) {
+      case Kind::Bool:
+        out_ += *static_cast<const bool*>(value) ? "true" : "false";
+        return;
+      case Kind::Int:
+        out_ += std::to_string(*static_cast<const std::int64_t*>(value));
+        return;
+      case Kind::Number:
+        return append_number(out_, *static_cast<const double*>(value));
+      case Kind::String:
+        return append_json_string(out_, *static_cast<const std::string*>(value));
+      case Kind::Enum:
+        return append_json_string(out_, type.names[*static_cast<const std::uint8_t*>(value)]);
+      case Kind::Scalar:
+        return scalar(type, value);
+      case Kind::List:
+        return list(type, value);
+      case Kind::Object:
+        return object(type, value);
+    }
+  }
+
+ private:
+  void scalar(const Type& type, const void* value) {
+    const std::string text = type.scalar->print(value);
+    if (type.scalar->json) {
+      out_ += text.empty() ? "null" : text;
+    } else {
+      append_json_string(out_, text);
+    }
+  }
+
+  void list(const Type& type, const void* value) {
+    out_ += '[';
+    const std::size_t size = type.list->size(value);
+    for (std::size_t i = 0; i < size; ++i) {
+      if (i > 0) out_ += ',';
+      this->value(*type.element, type.list->at(value, i));
+    }
+    out_ += ']';
+  }
+
+  void object(const Type& type, const void* value) {
+    out_ += '{';
+    bool first = true;
+    for (std::size_t i = 0; i < type.fields.size(); ++i) {
+      const Field& field = type.fields[i];
+      const void* member = reach(field, value);
+      if (!mask_.shows(type, i) || left_out(field, member)) continue;
+      if (!first) out_ += ',';
+      first = false;
+      append_json_string(out_, field.name);
+      out_ += ':';
+      this->value(*field.type, member);
+    }
+    out_ += '}';
+  }
+
+  std::string& out_;
+  const Mask& mask_;
+};
+
+/// Prints for a reader: see text() in the header.
+class Writer {
+ public:
+  Writer(std::string& out, const Mask& mask) : out_(out), mask_(mask) {}
+
+  void answer(const Type& type, const void* value) {
+    const bool foreign = governs(type, value, true);
+    for_each_shown(type, value, [&](const Field& field, const void* member) {
+      if (is_rows(*field.type)) return rows(field, member, foreign);
+      out_ += std::string(field.name) + ": ";
+      if (field.type->kind == Kind::Object) {
+        row(*field.type, member, foreign);
+      } else {
+        this->value(field, *field.type, member, foreign && field.untrusted);
+        out_ += '\n';
+      }
+    });
+  }
+
+ private:
+  static bool is_rows(const Type& type) {
+    return type.kind == Kind::List && type.element->kind == Kind::Object;
+  }
+
+  /// Whether untrusted members of this object count as words of others.
+  static bool governs(const Type& type, const void* value, bool inherited) {
+    if (!type.row_untrusted) return inherited;
+    for (const Field& field : type.fields) {
+      if (field.name == "untrusted") return *static_cast<const bool*>(reach(field, value));
+    }
+    return inherited;
+  }
+
+  template <class Visit>
+  void for_each_shown(const Type& type, const void* value, Visit visit) {
+    for (const bool last : {false, true}) {
+      for (std::size_t i = 0; i < type.fields.size(); ++i) {
+        const Field& field = type.fields[i];
+        const void* member = reach(field, value);
+        if (field.long_text != last || !mask_.shows(type, i) || left_out(field, member)) continue;
+        visit(field, member);
+      }
+    }
+  }
+
+  void rows(const Field& field, const void* list, bool foreign) {
+    const std::size_t size = field.type->list->size(list);
+    out_ += std::string(field.name) + (size == 0 ? ": none\n" : ":\n");
+    for (std::size_t i = 0; i < size; ++i) {
+      out_ += "- ";
+      row(*field.type->element, field.type->list->at(list, i), foreign);
+    }
+  }
+
+  /// One object as one line; its long text follows on lines of its own.
+  void row(const Type& type, const void* value, bool inherited) {
+    const bool foreign = governs(type, value, inherited);
+    std::string separator;
+    for_each_shown(type, value, [&](const Field& field, const void* member) {
+      if (field.name == "untrusted" && type.row_untrusted) return;
+      out_ += field.long_text ? "\n  " : separator;
+      separator = ", ";
+      out_ += std::string(field.name) + ": ";
+      this->value(field, *field.type, member, foreign && field.untrusted);
+    });
+    out_ += '\n';
+  }
+
+  void value(const Field& field, const Type& type, const void* value, bool marked) {
+    switch (type.kind) {
+      case Kind::String:
+        return words(*static_cast<const std::string*>(value), marked, field.long_text);
+      case Kind::Enum:
+        out_ += type.names[*static_cast<const std::uint8_t*>(value)];
+        return;
+      case Kind::Scalar:
+        return words(type.scalar->print(value), marked, false);
+      case Kind::List:
+        return list(field, type, value, marked);
+      case Kind::Object:
+        return nested(type, value, marked);
+      default:
+        Encoder(out_, mask_).value(type, value);
+    }
+  }
+
+  void list(const Field& field, const Type& type, const void* value, bool marked) {
+    const std::size_t size = type.list->size(value);
+    if (size == 0) out_ += "none";
+    for (std::size_t i = 0; i < size; ++i) {
+      if (i > 0) out_ += "; ";
+      this->value(field, *type.element, type.list->at(value, i), marked);
+    }
+  }
+
+  void nested(const Type& type, const void* value, bool marked) {
+    std::string separator = "(";
+    for_each_shown(type, value, [&](const Field& field, const void* member) {
+      out_ += separator + std::string(field.name) + " ";
+      separator = ", ";
+      this->value(field, *field.type, member, field.untrusted && governs(type, value, marked));
+    });
+    out_ += separator == "(" ? "()" : ")";
+  }
+
+  void words(std::string_view text, bool marked, bool lines) {
+    if (marked) out_ += "«";
+    for (std::size_t i = 0; i < text.size();) {
+      const std::size_t length = sequence_length(text, i);
+      const std::string_view piece = text.substr(i, length == 0 ? 1 : length);
+      i += piece.size();
+      if (length == 0) {
+        out_ += "\uFFFD";
+      } else if (marked && piece == "«") {
+        out_ += "‹";
+      } else if (marked && piece == "»") {
+        out_ += "›";
+      } else if (length == 1 && static_cast<unsigned char>(piece[0]) < 0x20 &&
+                 !(lines && (piece[0] == '\n' || piece[0] == '\t'))) {
+        out_ += ' ';
+      } else {
+        out_ += piece;
+      }
+    }
+    if (marked) out_ += "»";
+  }
+
+  std::string& out_;
+  const Mask& mask_;
+};
+
+bool untrusted_in(const Type& type, const void* value, const Mask& mask, bool inherited);
+
+bool untrusted_value(const Type& type, const void* value, const Mask& mask, bool marked,
+                     bool foreign) {
+  if (type.kind == Kind::String) {
+    return marked && foreign && !static_cast<const std::string*>(value)->empty();
+  }
+  if (type.kind == Kind::Object) return untrusted_in(type, value, mask, foreign);
+  if (type.kind != Kind::List) return false;
+  for (std::size_t i = 0; i < type.list->size(value); ++i) {
+    if (untrusted_value(*type.element, type.list->at(value, i), mask, marked, foreign)) return true;
+  }
+  return false;
+}
+
+bool untrusted_in(const Type& type, const void* value, const Mask& mask, bool inherited) {
+  bool foreign = inherited;
+  for (const Field& field : type.fields) {
+    if (type.row_untrusted && field.name == "untrusted") {
+      foreign = *static_cast<const bool*>(reach(field, value));
+    }
+  }
+  for (std::size_t i = 0; i < type.fields.size(); ++i) {
+    const Field& field = type.fields[i];
+    const void* member = reach(field, value);
+    if (member == nullptr || !mask.shows(type, i)) continue;
+    if (untrusted_value(*field.type, member, mask, field.untrusted, foreign)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = sequence_length(text, i);
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (length == 0) {
+      out += "\uFFFD";
+    } else if (c < 0x20 || c == '"' || c == '\\') {
+      append_escaped(out, c);
+    } else {
+      out += text.substr(i, length);
+    }
+    i += length == 0 ? 1 : length;
+  }
+  out += '"';
+}
+
+std::string encode(const Type& type, const void* value, const Mask& mask) {
+  std::string out;
+  Encoder(out, mask).value(type, value);
+  return out;
+}
+
+std::string text(const Type& type, const void* value, const Mask& mask) {
+  std::string out;
+  if (!type.text_member.empty()) {
+    for (const Field& field : type.fields) {
+      if (field.name == type.text_member)
+        out = *static_cast<const std::string*>(reach(field, value));
+    }
+    return out;
+  }
+  Writer(out, mask).answer(type, value);
+  return out;
+}
+
+std::size_t weight(const Type& type, const void* value, const Mask& mask) {
+  return encode(type, value, mask).size();
+}
+
+bool holds_untrusted(const Type& type, const void* value, const Mask& mask) {
+  return untrusted_in(type, value, mask, true);
+}
+
+}  // namespace mcp::fields
