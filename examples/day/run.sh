@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# usage: examples/day/run.sh ADJUTANT FOLDER
+# Copies the sample input into FOLDER (made anew), gives it to Adjutant and runs the day.
+set -euo pipefail
+adjutant=$(realpath "$1")
+day=$2
+sample=$(dirname "$0")
+zone=Europe/Warsaw
+morning=2026-03-16T07:30:00+01:00
+
+rm -rf "$day"
+mkdir -p "$day/data"
+cp -r "$sample/mail" "$sample/documents" "$sample/calendar.ics" "$day/"
+find "$day/mail" -type d \( -name cur -o -name new \) -printf '%h\n' | while read -r folder; do
+  mkdir -p "$folder/cur" "$folder/new" "$folder/tmp"
+done
+
+options=(--data "$day/data" --zone "$zone")
+feed() { "$adjutant" "${options[@]}" --now "$morning" call "$@" >/dev/null; }
+
+printf '\n== Giving it the tasks, the profile and the calendar of examples/day\n'
+feed tasks add_tasks --json "$(cat "$sample/tasks.json")"
+feed memory update_profile --json "$(cat "$sample/profile.json")"
+feed calendar import_ics --json "{\"path\": \"$(realpath "$day/calendar.ics")\"}"
+
+printf '\n== One day, from 07:30 to 18:30\n\n'
+"$adjutant" "${options[@]}" day --from 07:30 --to 18:30 --step 30m --autonomy demo --now "$morning" \
+  --mail "$day/mail" --files "$day/documents"
+
+printf '\nThe cards that wait for a yes or a no:\n  %s pending --data %s\n' "$1" "$day/data"
