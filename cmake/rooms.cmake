@@ -70,7 +70,7 @@ function(generate_schemas server folder)
   endif()
   add_custom_command(
     OUTPUT ${outputs}
-    COMMAND schema_gen ${folder} ${out}
+    COMMAND schema_gen ${folder} ${CMAKE_SOURCE_DIR}/schemas/common/types.json ${out}
     DEPENDS schema_gen ${files} ${CMAKE_SOURCE_DIR}/schemas/common/types.json
     COMMENT "schemas/${server}")
   add_custom_target(generate_${server} DEPENDS ${outputs})

@@ -116,8 +116,8 @@ void emit_struct_table(std::ostream& out, const Struct& each) {
   out << "constinit const mcp::fields::Type k" << each.name << "{.name = \"" << each.name
       << "\", .kind = mcp::fields::Kind::Object, .size = sizeof(" << each.name
       << "), .fields = " << fields << ", .text_member = \"" << each.text_member
-      << "\", .row_untrusted = " << std::boolalpha << row_untrusted
-      << ", .maskable = " << each.maskable << "};\n";
+      << "\", .maskable = " << std::boolalpha << each.maskable
+      << ", .row_untrusted = " << row_untrusted << "};\n";
 }
 
 void emit_tables(std::ostream& out, const Room& room) {

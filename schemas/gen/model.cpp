@@ -38,11 +38,11 @@ Json read_json(const fs::path& path) {
 /// Reads one server's folder; holds the two type files and what has been made of them so far.
 class Reader {
  public:
-  explicit Reader(const fs::path& folder)
+  Reader(const fs::path& folder, const fs::path& common)
       : folder_(folder),
         name_(folder.filename().string()),
         own_(read_json(folder / "types.json")),
-        common_(name_ == "common" ? own_ : read_json(folder.parent_path() / "common/types.json")) {}
+        common_(read_json(common)) {}
 
   Server read() {
     Server server{.name = name_, .rows = {}, .tools = {}};
@@ -297,8 +297,8 @@ std::string pascal(const std::string& snake) {
   return out;
 }
 
-Server read_server(const fs::path& folder) {
-  return Reader(folder).read();
+Server read_server(const fs::path& folder, const fs::path& common) {
+  return Reader(folder, common).read();
 }
 
 }  // namespace gen

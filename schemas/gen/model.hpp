@@ -59,9 +59,9 @@ struct Server {
   std::vector<Tool> tools;
 };
 
-/// Reads types.json and every <tool>.json of `folder`, and ../common/types.json. Throws
-/// std::runtime_error naming file and member for whatever cannot be enforced.
-Server read_server(const std::filesystem::path& folder);
+/// Reads types.json and every <tool>.json of `folder`; `common` is what "../common/types.json"
+/// means. Throws std::runtime_error naming file and member for whatever cannot be enforced.
+Server read_server(const std::filesystem::path& folder, const std::filesystem::path& common);
 
 /// "create_event" -> "CreateEvent".
 std::string pascal(const std::string& snake);
