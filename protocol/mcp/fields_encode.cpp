@@ -170,7 +170,7 @@ class Writer {
       if (field.type->kind == Kind::Object) {
         row(*field.type, member, foreign);
       } else {
-        this->value(field, *field.type, member, foreign && field.untrusted);
+        this->value(field, *field.type, member, foreign);
         out_ += '\n';
       }
     });
@@ -220,44 +220,46 @@ class Writer {
       out_ += field.long_text ? "\n  " : separator;
       separator = ", ";
       out_ += std::string(field.name) + ": ";
-      this->value(field, *field.type, member, foreign && field.untrusted);
+      this->value(field, *field.type, member, foreign);
     });
     out_ += '\n';
   }
 
-  void value(const Field& field, const Type& type, const void* value, bool marked) {
+  void value(const Field& field, const Type& type, const void* value, bool foreign) {
     switch (type.kind) {
       case Kind::String:
-        return words(*static_cast<const std::string*>(value), marked, field.long_text);
+        return words(*static_cast<const std::string*>(value), foreign && field.untrusted,
+                     field.long_text);
       case Kind::Enum:
         out_ += type.names[*static_cast<const std::uint8_t*>(value)];
         return;
       case Kind::Scalar:
-        return words(type.scalar->print(value), marked, false);
+        return words(type.scalar->print(value), foreign && field.untrusted, false);
       case Kind::List:
-        return list(field, type, value, marked);
+        return list(field, type, value, foreign);
       case Kind::Object:
-        return nested(type, value, marked);
+        return nested(type, value, foreign);
       default:
         Encoder(out_, mask_).value(type, value);
     }
   }
 
-  void list(const Field& field, const Type& type, const void* value, bool marked) {
+  void list(const Field& field, const Type& type, const void* value, bool foreign) {
     const std::size_t size = type.list->size(value);
     if (size == 0) out_ += "none";
     for (std::size_t i = 0; i < size; ++i) {
       if (i > 0) out_ += "; ";
-      this->value(field, *type.element, type.list->at(value, i), marked);
+      this->value(field, *type.element, type.list->at(value, i), foreign);
     }
   }
 
-  void nested(const Type& type, const void* value, bool marked) {
+  void nested(const Type& type, const void* value, bool inherited) {
+    const bool foreign = governs(type, value, inherited);
     std::string separator = "(";
     for_each_shown(type, value, [&](const Field& field, const void* member) {
       out_ += separator + std::string(field.name) + " ";
       separator = ", ";
-      this->value(field, *field.type, member, field.untrusted && governs(type, value, marked));
+      this->value(field, *field.type, member, foreign);
     });
     out_ += separator == "(" ? "()" : ")";
   }

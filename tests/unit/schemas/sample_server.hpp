@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "schemas/sample/types.hpp"
+
+namespace sample {
+
+/// What the sample tools answer with; a test fills it and reads back what they were given.
+struct Context {
+  ListThingsResult answer{};
+  ListThingsArgs seen{};
+};
+
+}  // namespace sample
