@@ -17,6 +17,7 @@
 
 namespace common {
 
+struct DatabaseParts;
 class Outside;
 class Times;
 
@@ -27,7 +28,8 @@ struct DatabaseSpec {
   std::filesystem::path
       file{};  ///< Its folder is made (0700) where it is missing; the file is 0600.
   /// Scripts, each run once, in order; PRAGMA user_version counts those that were. The first one is
-  /// common::kJournalSchema. Append, never edit: a database in use has run the old ones.
+  /// common::kJournalSchema (journal_schema.hpp). Append, never edit: a database in use has run the
+  /// old ones.
   std::span<const std::string_view> migrations{};
   /// Tables whose changes are kept in the journal and can be undone. Each has a PRIMARY KEY that is
   /// never reused (AUTOINCREMENT). FTS tables stay out: triggers of these tables keep them in step.
@@ -84,7 +86,6 @@ class Database final {
 
  private:
   friend class Journal;
-  struct Running;
 
   template <class Run, class Work>
   auto returned(Run run, Work& work) -> std::invoke_result_t<Work&, SQLite::Database&> {
@@ -102,8 +103,7 @@ class Database final {
   void run_read(const std::function<void()>& work);
   void run_write(const Write& write, const std::function<void()>& work);
 
-  struct Parts;
-  std::unique_ptr<Parts> parts_;
+  std::unique_ptr<DatabaseParts> parts_;
 };
 
 }  // namespace common

@@ -10,9 +10,6 @@ namespace common {
 
 class Database;
 
-/// The first migration of every database with a journal.
-extern const std::string_view kJournalSchema;
-
 /// What a server's changes do outside its database: renames in a Maildir, files in a folder. An
 /// effect is one step in words of the store's own (no NUL in it), enough to do it and to take it
 /// back; whatever it would overwrite is kept aside first. The journal stores it before anything

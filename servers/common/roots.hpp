@@ -6,48 +6,39 @@
 #include <string_view>
 #include <vector>
 
+#include "protocol/transport/descriptor.hpp"
+
 namespace common {
 
-/// An open file descriptor with one owner.
-class Descriptor final {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept : fd_(other.release()) {}
-  Descriptor& operator=(Descriptor&& other) noexcept;
-  ~Descriptor();
-  explicit operator bool() const { return fd_ >= 0; }
-  int get() const { return fd_; }
-  int release();
-
- private:
-  int fd_{-1};
-};
-
-/// What became of a path: an open file, or why not.
+/// What became of a path: an open file or folder, or why not.
 struct Opened {
-  Descriptor file{};
-  std::filesystem::path real{};  ///< Where it lies, links resolved; on failure, as far as is known.
-  int error{};                   ///< errno: 0, ENOENT, ENOTDIR, EACCES, ELOOP, ...
-  bool outside{};                ///< The path, or a link in it, leads out of every root.
+  transport::Descriptor file{};  ///< None (-1) on failure.
+  std::filesystem::path real{};  ///< Where it lies, links resolved; if `outside`, where it led.
+  int error{};  ///< errno: ENOENT, ENOTDIR, EACCES, ...; ENOTSUP for what is no file and no folder.
+  bool outside{};  ///< The path, or a link in it, leads out of every root.
 };
 
 /// The folders that path arguments may reach, and nothing else: no path, link or race leads out,
 /// for the kernel resolves each path beneath a folder that was opened at the start (openat2,
-/// RESOLVE_BENEATH, no links of /proc). A link that leads from one root into another is followed.
-/// Immutable, shared by all workers.
+/// RESOLVE_BENEATH, no links of /proc). A link that leads from one root into another, or by an
+/// absolute path back into its own, is followed. Devices, pipes, sockets and /proc are never
+/// opened. Immutable, shared by all workers.
 class Roots final {
  public:
   /// Folders that are missing or no folders are left out; `skipped()` names them.
   explicit Roots(const std::vector<std::filesystem::path>& folders);
 
-  /// As given (absolute, normalised) and, where links make a difference, also as they are.
+  /// Absolute and normalised: as given and, where that differs, where the folder lies.
   const std::vector<std::filesystem::path>& folders() const { return names_; }
   const std::vector<std::filesystem::path>& skipped() const { return skipped_; }
 
-  /// Opens an existing file or folder for reading, absolute or relative to the first root that has
-  /// it. Never blocks on a pipe; what is opened may be anything that read_only tools should check
-  /// by fstat.
+  /// The path that is meant: "~" is the home folder, a relative path is beneath the first root in
+  /// which it stays; absolute and normalised.
+  std::filesystem::path absolute(const std::filesystem::path& path) const;
+  /// By its name alone: in or below one of folders(). `path` is absolute and normalised.
+  bool contains(const std::filesystem::path& path) const;
+
+  /// Opens an existing file or folder for reading.
   Opened open(const std::filesystem::path& path) const;
 
   /// The whole of a regular file, for tools outside the files server: throws mcp::ToolError
@@ -58,15 +49,17 @@ class Roots final {
 
  private:
   struct Root {
-    std::filesystem::path name;  ///< As given.
+    std::filesystem::path name;  ///< As given, absolute.
     std::filesystem::path real;
-    Descriptor folder;
+    transport::Descriptor folder;
   };
-  const Root* root_of(const std::filesystem::path& path, std::filesystem::path& rest) const;
 
   std::vector<Root> roots_;
   std::vector<std::filesystem::path> names_;
   std::vector<std::filesystem::path> skipped_;
 };
+
+/// Everything that `file` still holds, at most `bytes_max` + 1 bytes. Throws std::system_error.
+std::string read_all(const transport::Descriptor& file, std::size_t bytes_max);
 
 }  // namespace common
