@@ -1,0 +1,70 @@
+#include "schemas/common/when.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "schemas/common/when_grammar.hpp"
+#include "schemas/common/when_names.hpp"
+
+namespace common {
+namespace {
+
+constexpr std::size_t kPhraseMax = 200;     ///< Bytes of an argument.
+constexpr std::size_t kSentenceMax = 4000;  ///< Bytes of a text in which a date is looked for.
+constexpr std::string_view kBlanks = " \t\r\n";
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(kBlanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+}
+
+/// Words that are a date only in company: month names that are verbs, abbreviations, units,
+/// numbers.
+bool stands_alone(const words::Token& token) {
+  constexpr std::array<std::string_view, 6> kNeverAlone = {"march",  "may",  "second",
+                                                           "spring", "fall", "end"};
+  constexpr std::size_t kShort = 4;
+  if (token.kind != words::Token::Kind::Word) return false;
+  if (std::ranges::find(kNeverAlone, token.text) != kNeverAlone.end()) return false;
+  return token.text.size() >= kShort || token.text == "now" || token.text == "eod";
+}
+
+}  // namespace
+
+When::When(std::string text, words::Tree tree) : text_(std::move(text)), tree_(std::move(tree)) {}
+
+std::optional<std::string> parse(std::string_view text, When& out) {
+  const std::string_view phrase = trimmed(text);
+  if (phrase.size() > kPhraseMax) {
+    return "expected a date or time in at most " + std::to_string(kPhraseMax) + " bytes";
+  }
+  words::Grammar grammar(phrase);
+  words::Tree tree = grammar.whole();
+  if (tree == nullptr) return grammar.complaint();
+  out = When(std::string(phrase), std::move(tree));
+  return std::nullopt;
+}
+
+std::string to_string(const When& when) {
+  return when.text();
+}
+
+std::optional<FoundWhen> find_when(std::string_view sentence) {
+  sentence = sentence.substr(0, kSentenceMax);
+  const std::vector<words::Token> tokens = words::tokens_of(sentence);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    words::Grammar grammar(sentence);
+    std::optional<words::Grammar::Found> found = grammar.at(i);
+    if (!found || (found->next == i + 1 && !stands_alone(tokens[i]))) continue;
+    const std::size_t begin = tokens[i].begin;
+    const std::size_t end = tokens[found->next - 1].end;
+    return FoundWhen{.when = When(std::string(sentence.substr(begin, end - begin)), found->tree),
+                     .begin = begin,
+                     .end = end};
+  }
+  return std::nullopt;
+}
+
+}  // namespace common
