@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kDepthMax = 300;
 constexpr std::size_t kReopenedMax = 400'000;
+constexpr std::size_t kAttributesMax = 200;
 
 template <std::size_t N>
 bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
@@ -87,11 +89,76 @@ class OpenTags {
   std::size_t reopened_{};
 };
 
+/// Reads the attributes of one tag as the HTML standard tokenizes them.
+class TagScan {
+ public:
+  /// Takes one more character; true at the end of the tag.
+  bool ends_with(char c) {
+    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+    switch (state_) {
+      case State::Quoted:
+        if (c == quote_) state_ = State::BeforeName;
+        return false;
+      case State::BeforeValue:
+        if (c == '"' || c == '\'') {
+          quote_ = c;
+          state_ = State::Quoted;
+        } else if (!blank) {
+          state_ = State::Unquoted;
+        }
+        return c == '>';
+      case State::Unquoted:
+        if (blank) state_ = State::BeforeName;
+        return c == '>';
+      case State::Name:
+      case State::AfterName:
+        if (c == '=') {
+          state_ = State::BeforeValue;
+          return false;
+        }
+        if (blank) state_ = State::AfterName;
+        if (state_ == State::Name && c != '/') return c == '>';
+        break;
+      case State::BeforeName:
+        break;
+    }
+    if (c == '/') {
+      state_ = State::BeforeName;
+    } else if (!blank && c != '>') {
+      ++attributes_;
+      state_ = State::Name;
+    }
+    return c == '>';
+  }
+  std::size_t attributes() const { return attributes_; }
+
+ private:
+  enum class State : std::uint8_t { BeforeName, Name, AfterName, BeforeValue, Unquoted, Quoted };
+  State state_{State::BeforeName};
+  char quote_{};
+  std::size_t attributes_{};
+};
+
+/// Tags in comments, scripts and values are taken for tags too, so wherever the parser sees a tag,
+/// it was judged from its real beginning. `budget` bounds the bytes read twice.
+bool has_many_attributes(std::string_view tag, std::size_t& budget) {
+  TagScan scan;
+  for (const char c : tag) {
+    if (budget == 0) return true;
+    --budget;
+    if (scan.ends_with(c)) return false;
+    if (scan.attributes() > kAttributesMax) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_costly_html(std::string_view html) {
   constexpr std::size_t kNameMax = 12;
+  constexpr std::size_t kTimesRead = 8;
   OpenTags tags;
+  std::size_t budget = kTimesRead * html.size();
   for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at)) {
     ++at;
     const bool closing = at < html.size() && html[at] == '/';
@@ -101,11 +168,9 @@ bool is_costly_html(std::string_view html) {
            name.size() < kNameMax)
       name += static_cast<char>(std::tolower(static_cast<unsigned char>(html[at++])));
     if (name.empty() || std::isalpha(static_cast<unsigned char>(name.front())) == 0) continue;
-    if (closing) {
-      tags.close(name);
-    } else if (!tags.open(name)) {
-      return true;
-    }
+    if (has_many_attributes(html.substr(at), budget)) return true;
+    if (closing) tags.close(name);
+    if (!closing && !tags.open(name)) return true;
   }
   return false;
 }

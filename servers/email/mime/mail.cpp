@@ -24,6 +24,12 @@ constexpr std::size_t kAddressMax = 320;
 constexpr std::size_t kReferencesMax = 200;
 constexpr std::size_t kMessageIdMax = 500;
 
+/// Without the byte order mark that some programs put before everything.
+std::string_view without_mark(std::string_view text) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  return text.starts_with(kMark) ? text.substr(kMark.size()) : text;
+}
+
 std::string without_brackets(std::string_view id) {
   const std::size_t open = id.find('<');
   if (open != std::string_view::npos) id.remove_prefix(open + 1);
@@ -95,11 +101,34 @@ void read_header_list(GMimeMessage* message, Mail& mail) {
   }
 }
 
-/// Everything before the first empty line.
-std::string header_block(std::string_view bytes) {
-  const std::size_t end = std::min(bytes.find("\n\n"), bytes.find("\n\r\n"));
-  const std::string_view block = end == std::string_view::npos ? bytes : bytes.substr(0, end + 1);
-  return clean_text(block.substr(0, kRawHeadersMax));
+bool is_header_line(std::string_view line) {
+  if (line.starts_with(' ') || line.starts_with('\t')) return true;
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return false;
+  return std::ranges::all_of(line.substr(0, colon), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+/// Where the header block ends: at the first line, empty or not, that cannot belong to it.
+std::size_t header_end(std::string_view bytes) {
+  std::size_t at = 0;
+  while (at < bytes.size()) {
+    const std::size_t line_end = bytes.find('\n', at);
+    const std::string_view line = bytes.substr(at, line_end - at);
+    const bool mbox_mark = at == 0 && line.starts_with("From ");
+    if (!mbox_mark && !is_header_line(at == 0 ? without_mark(line) : line)) return at;
+    if (line_end == std::string_view::npos) return bytes.size();
+    at = line_end + 1;
+  }
+  return at;
+}
+
+/// GMime takes a line without colon for a header; people who forgot the empty line meant their
+/// text.
+std::string with_empty_line(std::string_view bytes, std::size_t end) {
+  std::string out(bytes);
+  const bool blank = bytes.substr(end).starts_with('\n') || bytes.substr(end).starts_with("\r\n");
+  if (!blank && end < bytes.size()) out.insert(end, "\n");
+  return out;
 }
 
 void read_headers(GMimeMessage* message, Mail& mail) {
@@ -135,9 +164,10 @@ std::string_view Mail::header(std::string_view name) const {
 Mail read_mail(std::string_view bytes) {
   start_gmime();
   const ParserOptions options = tolerant_options();
-  const Ref<GMimeMessage> message = parse_message(bytes, options.get());
+  const std::size_t end = header_end(bytes);
+  const Ref<GMimeMessage> message = parse_message(with_empty_line(bytes, end), options.get());
   Mail mail;
-  mail.raw_headers = header_block(bytes);
+  mail.raw_headers = clean_text(bytes.substr(0, std::min(end, kRawHeadersMax)));
   read_headers(message.get(), mail);
   read_parts(message.get(), mail);
   return mail;
@@ -147,7 +177,8 @@ std::optional<std::string> read_attachment(std::string_view bytes, std::size_t i
                                            std::size_t max_bytes) {
   start_gmime();
   const ParserOptions options = tolerant_options();
-  const Ref<GMimeMessage> message = parse_message(bytes, options.get());
+  const Ref<GMimeMessage> message =
+      parse_message(with_empty_line(bytes, header_end(bytes)), options.get());
   return attachment_content(message.get(), index, max_bytes);
 }
 

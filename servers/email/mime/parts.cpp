@@ -35,18 +35,32 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+/// What is missing or not of the form "type/subtype" means text/plain (RFC 2045, 5.2).
 std::string mime_type_of(GMimeObject* part) {
   GMimeContentType* type = g_mime_object_get_content_type(part);
-  if (type == nullptr) return "text/plain";
+  const std::string_view header = view(g_mime_object_get_header(part, "Content-Type"));
+  if (type == nullptr || header.substr(0, header.find(';')).find('/') == std::string_view::npos)
+    return "text/plain";
   const CString name(g_mime_content_type_get_mime_type(type));
   return clean_line(lower(view(name.get())), kMimeTypeMax);
 }
 
-/// As the sender named it, or "" (disposition first, then content type; RFC 2231 or RFC 2047).
-std::string name_of(GMimeObject* part) {
-  if (GMIME_IS_PART(part))
+/// As the sender named it (disposition before content type; RFC 2231 or RFC 2047), or "".
+std::string given_name(GMimeObject* part) {
+  if (GMIME_IS_PART(part) && g_mime_part_get_filename(GMIME_PART(part)) != nullptr)
     return clean_line(view(g_mime_part_get_filename(GMIME_PART(part))), kNameMax);
-  if (!GMIME_IS_MESSAGE_PART(part)) return {};
+  for (const char* parameter : {"filename", "name"}) {
+    const char* value = g_mime_object_get_content_disposition_parameter(part, parameter);
+    if (value == nullptr) value = g_mime_object_get_content_type_parameter(part, parameter);
+    if (value != nullptr) return clean_line(view(value), kNameMax);
+  }
+  return {};
+}
+
+/// A message within the message goes by its subject where it has no other name.
+std::string name_of(GMimeObject* part) {
+  std::string name = given_name(part);
+  if (!name.empty() || !GMIME_IS_MESSAGE_PART(part)) return name;
   GMimeMessage* inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(part));
   const std::string subject =
       inner == nullptr ? "" : clean_line(view(g_mime_message_get_subject(inner)), kNameMax - 4);

@@ -1,0 +1,27 @@
+#include "servers/email/triage/model.hpp"
+
+#include <cassert>
+#include <cmath>
+#include <cstddef>
+
+namespace email::triage {
+
+Score score(const Model& model, const Sample& sample) {
+  assert(sample.signals.size() == model.signals.size());
+  Score out{.total = model.bias, .words = 0};
+  for (std::size_t i = 0; i < sample.signals.size(); ++i) {
+    out.total += static_cast<double>(model.signals[i]) * sample.signals[i];
+  }
+  std::int64_t sum = 0;
+  for (const std::uint32_t bucket : sample.buckets) sum += model.words[bucket];
+  if (!sample.buckets.empty()) {
+    out.words = static_cast<double>(model.step) * static_cast<double>(sum) /
+                std::sqrt(static_cast<double>(sample.buckets.size()));
+  }
+  out.total += out.words;
+  return out;
+}
+
+double probability(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
+
+}  // namespace email::triage

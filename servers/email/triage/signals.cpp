@@ -1,0 +1,69 @@
+#include "servers/email/triage/signals.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "servers/email/mime/utf8.hpp"
+#include "servers/email/triage/view.hpp"
+#include "servers/email/triage/words.hpp"
+
+namespace email::triage {
+namespace {
+
+constexpr std::size_t kTextMax = 16 * 1024;  // What is longer says nothing new.
+constexpr std::size_t kUrlsMax = 200;
+
+/// The addresses in plain text, and those of the HTML's links.
+std::vector<std::string> urls_of(const Mail& mail, std::string_view text) {
+  std::vector<std::string> out;
+  for (const Mail::Link& link : mail.links) {
+    if (out.size() < kUrlsMax) out.push_back(link.url);
+  }
+  for (std::size_t at = text.find("http"); at != std::string_view::npos && out.size() < kUrlsMax;
+       at = text.find("http", at + 4)) {
+    const std::string_view url = text.substr(at, text.find_first_of(" \t\n\"'<>)", at) - at);
+    if (url.find("://") != std::string_view::npos) out.emplace_back(url);
+  }
+  return out;
+}
+
+/// Nobody has these by accident: a message that frightens about an account while no link leads to
+/// its sender, and a page in the name of somebody whom neither address nor links belong to.
+void look_at_the_whole(View& view) {
+  const bool conversation = view.has(Signal::IsReply) || view.has(Signal::ListPost);
+  const bool all_elsewhere =
+      view.out[static_cast<std::size_t>(Signal::LinkElsewhere)] > 0.99F && !conversation;
+  const bool talks_of_account = view.has(Signal::Threat) || view.has(Signal::Credential);
+  view.set(Signal::Lure, all_elsewhere && talks_of_account);
+  view.set(Signal::ForeignName, all_elsewhere && view.has(Signal::NameUnrelated) &&
+                                    view.has(Signal::Html) && !view.has(Signal::ListUnsubscribe));
+}
+
+}  // namespace
+
+Signals signals_of(const Mail& mail) {
+  Signals out{};
+  const std::string_view text = utf8_prefix(mail.text, kTextMax);
+  const std::string sender = mail.from.empty() ? "" : lower(mail.from.front().email);
+  View view{.mail = mail,
+            .out = out,
+            .subject = lower(mail.subject),
+            .text = lower(text),
+            .sender = sender,
+            .owner = owner_of_address(sender),
+            .urls = urls_of(mail, text),
+            .targets = {}};
+  for (const std::string& url : view.urls) {
+    if (std::optional<WebAddress> target = read_web_address(url)) {
+      view.targets.push_back(std::move(*target));
+    }
+  }
+  look_at_headers(view);
+  look_at_subject(view);
+  look_at_text(view);
+  look_at_links(view);
+  look_at_the_whole(view);
+  return out;
+}
+
+}  // namespace email::triage

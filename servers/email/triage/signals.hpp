@@ -1,0 +1,51 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#include "servers/email/mime/mail.hpp"
+
+/// The named things about a message that tell unsolicited mail from the rest.
+namespace email::triage {
+
+/// One for each row of `kSignals`, in its order.
+enum class Signal : std::size_t {
+  // Conversation and lists
+  IsReply, ClaimsReply, Quotes, Signature, ListPost, ListUnsubscribe, Bulk, SubjectTag,
+  // Sender and the other headers
+  NameMissing, NameIsOtherAddress, NameUnrelated, NameCapitals, SenderDigits, SenderRandom,
+  ReplyElsewhere, BounceElsewhere, IdOdd, IdElsewhere, RecipientMissing, RecipientsMany, ToSender,
+  DateBad, PriorityHigh, MimeMissing, AuthFailed, AuthPassed, Signed,
+  // Subject
+  SubjectCapitals, SubjectExclaims, SubjectAsks, SubjectMoney, SubjectGap, SubjectNamesReader,
+  SubjectCodedNeedlessly, SubjectRaw, SubjectSymbols, SubjectEmpty,
+  // Text
+  Html, HtmlOnly, HiddenText, InvisibleMarks, MixedScript, TextTiny, TextShort, LongLines, NonAscii,
+  Undecodable, Capitals, Exclaims, Money, Percent, NamesAddress, Threat, Credential, Gain, OptOut,
+  // Links and attachments
+  LinksNone, Links, LinkElsewhere, LinkOneTarget, LinkMismatch, LinkNumber, LinkShared, LinkUser,
+  LinkPort, LinkOdd, LinkCoded, PageAttached, ProgramAttached,
+  // Together
+  Lure, ForeignName,
+  Count
+};
+
+constexpr std::size_t kSignalCount = static_cast<std::size_t>(Signal::Count);
+
+struct SignalRow {
+  std::string_view name;  ///< As in the model file.
+  /// What the weight would be with no example at all: the mean of the prior under which the model is
+  /// learned. It is what counts for signals that the given mail, of 2002, hardly has.
+  float prior{};
+  std::string_view reason;  ///< For people, where the signal speaks for spam; may be empty.
+};
+
+const std::array<SignalRow, kSignalCount>& signal_rows();
+
+/// Each 0 to 1. Looks at headers that every message has, and not at those of delivery, which tell more
+/// of the collector than of the sender.
+using Signals = std::array<float, kSignalCount>;
+Signals signals_of(const Mail& mail);
+
+}  // namespace email::triage

@@ -1,0 +1,79 @@
+#include "servers/email/triage/spam.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "servers/email/mime/utf8.hpp"
+#include "servers/email/triage/hosts.hpp"
+#include "servers/email/triage/signals.hpp"
+#include "servers/email/triage/words.hpp"
+
+namespace email::triage {
+namespace {
+
+constexpr std::size_t kTextMax = 16 * 1024;
+constexpr std::size_t kWordsMax = 2500;
+constexpr std::size_t kSubjectWordsMax = 60;
+constexpr std::size_t kReasonsMax = 4;
+constexpr double kReasonWeight = 0.35;  // Below that a signal explains little.
+
+struct Weighed {
+  double weight{};
+  std::string reason;
+};
+
+std::string shown_host(std::string_view text) {
+  const std::optional<WebAddress> address =
+      read_web_address(text.find("://") == std::string_view::npos ? "http://" + std::string(text)
+                                                                  : std::string(text));
+  return address ? address->host : std::string(text);
+}
+
+std::string mismatch_reason(const Mail& mail) {
+  const auto link = std::ranges::find_if(mail.links, &Mail::Link::mismatch);
+  if (link == mail.links.end()) return {};
+  return "a link's text names " + shown_host(link->text) + " but it leads to " +
+         shown_host(link->url);
+}
+
+std::vector<std::string> reasons_of(const Mail& mail, const Model& model, const Sample& sample,
+                                    double words) {
+  std::vector<Weighed> found;
+  if (words > kReasonWeight) found.push_back({words, "its words are those of unsolicited mail"});
+  for (std::size_t i = 0; i < kSignalCount; ++i) {
+    const bool mismatch = i == static_cast<std::size_t>(Signal::LinkMismatch);
+    const double weight = static_cast<double>(model.signals[i]) * sample.signals[i];
+    const std::string_view reason = signal_rows()[i].reason;
+    if (weight < kReasonWeight || (reason.empty() && !mismatch)) continue;
+    found.push_back({weight, mismatch ? mismatch_reason(mail) : std::string(reason)});
+  }
+  std::ranges::stable_sort(found, std::greater{}, &Weighed::weight);
+  std::vector<std::string> out;
+  for (Weighed& one : found) {
+    if (out.size() < kReasonsMax) out.push_back(std::move(one.reason));
+  }
+  return out;
+}
+
+}  // namespace
+
+Sample spam_sample(const Mail& mail) {
+  const Signals signals = signals_of(mail);
+  Hashed hashed(kSpamBuckets);
+  hashed.add_pairs('s', words(mail.subject, kSubjectWordsMax));
+  const std::vector<std::string> text = words(utf8_prefix(mail.text, kTextMax), kWordsMax);
+  hashed.add_pairs('t', text);
+  return {.signals = {signals.begin(), signals.end()}, .buckets = std::move(hashed).take()};
+}
+
+SpamVerdict judge_spam(const Mail& mail, const Model& model) {
+  const Sample sample = spam_sample(mail);
+  const Score found = score(model, sample);
+  return {.probability = probability(found.total),
+          .reasons = reasons_of(mail, model, sample, found.words)};
+}
+
+}  // namespace email::triage
