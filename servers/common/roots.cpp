@@ -53,17 +53,6 @@ std::optional<std::string> below(const fs::path& folder, const fs::path& path) {
   return text.substr(prefix.size());
 }
 
-/// openat2 has no wrapper in the C library.
-int open_beneath(int folder, const std::string& path, int flags, std::uint64_t resolve) {
-  struct open_how how {};
-  how.flags = static_cast<std::uint64_t>(flags | O_CLOEXEC);
-  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | resolve;
-  while (true) {
-    const long fd = ::syscall(SYS_openat2, folder, path.c_str(), &how, sizeof how);
-    if (fd >= 0 || (errno != EAGAIN && errno != EINTR)) return static_cast<int>(fd);
-  }  // EAGAIN: something was renamed while the kernel looked for ".."
-}
-
 /// A regular file or a folder, and not of /proc.
 bool may_be_read(int fd) {
   struct stat what {};
@@ -89,6 +78,17 @@ fs::path path_of(const Descriptor& file) {
 }
 
 }  // namespace
+
+int open_beneath(int folder, const std::string& path, int flags, std::uint64_t resolve) {
+  // openat2 has no wrapper in the C library.
+  struct open_how how {};
+  how.flags = static_cast<std::uint64_t>(flags | O_CLOEXEC);
+  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | resolve;
+  while (true) {
+    const long fd = ::syscall(SYS_openat2, folder, path.c_str(), &how, sizeof how);
+    if (fd >= 0 || (errno != EAGAIN && errno != EINTR)) return static_cast<int>(fd);
+  }  // EAGAIN: something was renamed while the kernel looked for ".."
+}
 
 Roots::Roots(const std::vector<fs::path>& folders) {
   for (const fs::path& given : folders) {
