@@ -11,6 +11,7 @@ pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(GUMBO REQUIRED IMPORTED_TARGET gumbo)
 pkg_check_modules(TOMLPLUSPLUS REQUIRED IMPORTED_TARGET tomlplusplus)
+find_library(STEMMER stemmer REQUIRED)  # libstemmer brings neither CMake nor pkg-config files
 
 add_library(nlohmann_json INTERFACE)  # header only, from the system's include path
 add_library(cli11 INTERFACE)

@@ -8,8 +8,6 @@
 namespace common {
 namespace {
 
-constexpr const char* kVersion = "0.1.0";
-
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::string() : value;
@@ -44,7 +42,7 @@ void add_options(CLI::App& app, const OptionsSpec& spec, Options& options) {
   app.add_option("--log-level", options.log_level, "What is logged to standard error")
       ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}))
       ->capture_default_str();
-  app.set_version_flag("--version", std::string(spec.program) + " " + kVersion);
+  app.set_version_flag("--version", std::string(spec.program) + " " + std::string(version()));
 }
 
 }  // namespace
@@ -63,6 +61,10 @@ std::variant<Options, Leave> parse_options(const OptionsSpec& spec, int argc,
     const int status = app.exit(left, out, err);
     return Leave{.status = status, .text = status == 0 ? out.str() : err.str()};
   }
+}
+
+std::string_view version() {
+  return ADJUTANT_VERSION;
 }
 
 std::filesystem::path default_data_folder() {

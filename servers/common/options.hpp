@@ -40,6 +40,8 @@ struct Leave {
 std::variant<Options, Leave> parse_options(const OptionsSpec& spec, int argc,
                                            const char* const* argv);
 
+/// Of all programs of the suite.
+std::string_view version();
 /// `$XDG_DATA_HOME/adjutant`, else `~/.local/share/adjutant`.
 std::filesystem::path default_data_folder();
 /// The IANA name of the machine's zone: TZ, /etc/localtime, /etc/timezone; else "UTC".
