@@ -71,7 +71,7 @@ run_preset() {
     count "$preset build" 0 1
     return
   fi
-  rm -rf "$reports"
+  rm -rf "$reports" && mkdir -p "$reports"
   say "Testing $preset"
   GTEST_OUTPUT="xml:$reports/" ctest --test-dir "build/$preset" -j "$(nproc)" --timeout 900 \
     --output-on-failure --output-junit "$reports/ctest.xml" || true
