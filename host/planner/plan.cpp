@@ -1,0 +1,35 @@
+#include "host/planner/plan.hpp"
+
+#include <cassert>
+
+namespace host {
+
+bool Proposer::wants(const Item& item, const std::string& text) const {
+  if (world_.history.settled(item.key)) return false;
+  if (item.about.empty() || !world_.history.turned_down(kind_, item.about)) return true;
+  plan_.left_out.push_back({.item = item, .kind = kind_, .text = text});
+  return false;
+}
+
+void Proposer::add(CallRequest call, What what, std::vector<Item> items) const {
+  plan_.actions.push_back(
+      {.proposal = {.call = std::move(call), .kind = kind_, .reason = std::move(what.reason)},
+       .items = std::move(items),
+       .title = std::move(what.title)});
+}
+
+void Proposer::notice(Item item, std::string text, bool urgent) const {
+  if (world_.history.settled(item.key)) return;
+  plan_.notices.push_back(
+      {.item = std::move(item), .kind = kind_, .text = std::move(text), .urgent = urgent});
+}
+
+common::When exactly(std::chrono::sys_seconds instant, const common::Zone& zone) {
+  common::When when;
+  const std::optional<std::string> problem =
+      common::parse(common::to_string(zone.at(instant)), when);
+  assert(!problem);
+  return when;
+}
+
+}  // namespace host

@@ -1,0 +1,67 @@
+#include <algorithm>
+
+#include "host/planner/rules/rules.hpp"
+#include "host/planner/rules/time_taken.hpp"
+
+namespace host {
+
+namespace {
+
+constexpr auto kDeadlineAhead = std::chrono::hours(2);
+
+std::string place_text(const World& world, const calendar::Event& event) {
+  const bool brief = world.profile.notifications == NotificationStyle::Brief;
+  std::string text = event.location.empty() ? "" : ", " + event.location;
+  if (!brief && !event.attendees.empty())
+    text += ", with " + std::to_string(event.attendees.size()) + " people";
+  return text;
+}
+
+/// A meeting is announced at the last look before its reminder would come late.
+void remind_of_meetings(const World& world, Plan& plan) {
+  if (!world.events || !world.profile.meeting_reminder) return;
+  const Proposer proposer(world, plan, "meeting");
+  for (const calendar::Event& event : *world.events) {
+    if (event.all_day || !keeps_busy(event)) continue;
+    const Span span = span_of(event, world.zone);
+    const bool early = span.start - *world.profile.meeting_reminder >= world.next_look &&
+                       span.start - *world.profile.meeting_reminder > world.now;
+    if (span.start <= world.now || early) continue;
+    proposer.notice({.key = "meeting:" + event.id + ":" + clock_text(span.start, world.zone)},
+                    clock_text(span.start, world.zone) + " " + event.title +
+                        place_text(world, event) + " (in " + length_text(span.start - world.now) +
+                        ")");
+  }
+}
+
+void remind_of_deadlines(const World& world, Plan& plan) {
+  if (!world.priorities) return;
+  const Proposer proposer(world, plan, "deadline");
+  for (const tasks::Scored& task : world.priorities->tasks) {
+    if (!task.due) continue;
+    const std::chrono::sys_seconds due =
+        task.due->date
+            ? whole_day(std::chrono::floor<std::chrono::days>(task.due->local()), world.zone).end
+            : task.due->at;
+    const bool late = due <= world.now;
+    if (!late && due > std::max(world.next_look, world.now + kDeadlineAhead)) continue;
+    const std::string key =
+        std::string(late ? "late:" : "due:") + date_text(world.today()) + ":" + task.id;
+    proposer.notice({.key = key},
+                    task.title +
+                        (late ? " is overdue since " + moment_text(due, world.zone)
+                              : " is due at " + clock_text(due, world.zone)) +
+                        ".",
+                    !late);
+  }
+}
+
+}  // namespace
+
+void remind(const World& world, Plan& plan) {
+  if (world.profile.notifications == NotificationStyle::Silent) return;
+  remind_of_meetings(world, plan);
+  remind_of_deadlines(world, plan);
+}
+
+}  // namespace host
