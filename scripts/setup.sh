@@ -92,6 +92,6 @@ build() {
   local preset=$1
   shift
   say "Building $* in build/$preset"
-  CCACHE_DIR=${CCACHE_DIR:-$root/build/ccache} NINJA_STATUS='[%f/%t, %es] ' \
+  CCACHE_DIR=${CCACHE_DIR:-$root/build/ccache} CCACHE_BASEDIR=$root NINJA_STATUS='[%f/%t, %es] ' \
     cmake --build "$root/build/$preset" -j "$(nproc)" --target "$@"
 }
