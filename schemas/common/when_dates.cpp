@@ -53,10 +53,10 @@ std::string spelled(int day, int month, std::optional<int> year) {
 bool Grammar::date_piece(Moment& moment) {
   Date date = moment.date.value_or(Date{});
   return attempt([&] {
-    const std::size_t begin = at_;
+    const std::size_t begin = in_.position();
     Date more;
-    if (const auto weekday = take_named(weekday_named)) {
-      take(".");
+    if (const auto weekday = in_.take_named(weekday_named)) {
+      in_.take(".");
       more.weekday = weekday;
     } else if (const std::optional<Date> found = calendar_date()) {
       more = *found;
@@ -65,7 +65,7 @@ bool Grammar::date_piece(Moment& moment) {
     }
     if (!merge(date, more)) return false;
     if (!exists(date)) {
-      hint("there is no day \"" + words_since(begin) + "\"");
+      hint("there is no day \"" + in_.words_since(begin) + "\"");
       return false;
     }
     moment.date = date;
@@ -77,18 +77,19 @@ bool Grammar::date_piece(Moment& moment) {
 bool Grammar::stamp_piece(Moment& moment) {
   if (!moment.empty()) return false;
   return attempt([&] {
+    const std::size_t begin = in_.position();
     std::optional<Date> date = year_first("-");
     if (!date) {
-      const std::optional<int> packed = take_number(8, 8);
+      const std::optional<int> packed = in_.take_number(8, 8);
       if (!packed) return false;
       date = Date{.year = *packed / 10000, .month = *packed / 100 % 100, .day = *packed % 100};
     }
     if (!exists(*date)) {
-      hint("there is no day \"" + words_since(at_ > 4 ? at_ - 5 : 0) + "\"");
+      hint("there is no day \"" + in_.words_since(begin) + "\"");
       return false;
     }
     moment.date = date;
-    if (!take_glued("t")) return true;
+    if (!in_.take_glued("t")) return true;
     moment.clock = written_time();
     if (!moment.clock) return false;
     moment.clock->open = false;
@@ -118,11 +119,11 @@ std::optional<Date> Grammar::numeric_date() {
 /// "2026-03-16", "2026/3/16".
 std::optional<Date> Grammar::year_first(std::string_view separator) {
   return attempt([&]() -> std::optional<Date> {
-    const std::optional<int> y = take_number(4, 4);
-    if (!y || !take_glued(separator)) return std::nullopt;
-    const std::optional<int> m = take_number(1, 2);
-    if (!m || !take_glued(separator)) return std::nullopt;
-    const std::optional<int> d = take_number(1, 2);
+    const std::optional<int> y = in_.take_number(4, 4);
+    if (!y || !in_.take_glued(separator)) return std::nullopt;
+    const std::optional<int> m = in_.take_number(1, 2);
+    if (!m || !in_.take_glued(separator)) return std::nullopt;
+    const std::optional<int> d = in_.take_number(1, 2);
     if (!d) return std::nullopt;
     return Date{.year = y, .month = m, .day = d};
   });
@@ -130,13 +131,13 @@ std::optional<Date> Grammar::year_first(std::string_view separator) {
 
 /// "16.03.2026", "3/16/2026", "16-3-26".
 std::optional<Date> Grammar::year_last(std::string_view separator) {
-  const std::size_t begin = at_;
-  const std::optional<int> first = take_number(1, 2);
-  if (!first || !take(separator)) return std::nullopt;
-  const std::optional<int> second = take_number(1, 2);
-  if (!second || !take(separator)) return std::nullopt;
-  const Token* last = peek();
-  const std::optional<int> y = take_number(2, 4);
+  const std::size_t begin = in_.position();
+  const std::optional<int> first = in_.take_number(1, 2);
+  if (!first || !in_.take(separator)) return std::nullopt;
+  const std::optional<int> second = in_.take_number(1, 2);
+  if (!second || !in_.take(separator)) return std::nullopt;
+  const Token* last = in_.peek();
+  const std::optional<int> y = in_.take_number(2, 4);
   if (!y || last->text.size() == 3) return std::nullopt;
   const int year = full_year(*y, last->text.size() == 2);
   if (separator == "." && *second <= kMonths) {
@@ -147,12 +148,12 @@ std::optional<Date> Grammar::year_last(std::string_view separator) {
 
 /// "03/2026", "2026-03".
 std::optional<Date> Grammar::month_and_year() {
-  const Token* token = peek();
-  const std::optional<int> first = take_number(1, 4);
-  if (!first || (!take_glued("/") && !take_glued("-"))) return std::nullopt;
+  const Token* token = in_.peek();
+  const std::optional<int> first = in_.take_number(1, 4);
+  if (!first || (!in_.take_glued("/") && !in_.take_glued("-"))) return std::nullopt;
   const bool year_leads = token->text.size() == 4;
   if (!year_leads && token->text.size() > 2) return std::nullopt;
-  const std::optional<int> second = year_leads ? take_number(2, 2) : take_number(4, 4);
+  const std::optional<int> second = year_leads ? in_.take_number(2, 2) : in_.take_number(4, 4);
   if (!second) return std::nullopt;
   const Date date =
       year_leads ? Date{.year = first, .month = second} : Date{.year = second, .month = first};
@@ -161,10 +162,10 @@ std::optional<Date> Grammar::month_and_year() {
 
 /// "3/16". With dashes or dots two numbers are rather times.
 std::optional<Date> Grammar::month_and_day() {
-  const std::size_t begin = at_;
-  const std::optional<int> first = take_number(1, 2);
-  if (!first || !take_glued("/")) return std::nullopt;
-  const std::optional<int> second = take_number(1, 2);
+  const std::size_t begin = in_.position();
+  const std::optional<int> first = in_.take_number(1, 2);
+  if (!first || !in_.take_glued("/")) return std::nullopt;
+  const std::optional<int> second = in_.take_number(1, 2);
   if (!second) return std::nullopt;
   return slashed(*first, *second, std::nullopt, begin);
 }
@@ -175,7 +176,7 @@ Date Grammar::slashed(int first, int second, std::optional<int> year, std::size_
   if (first <= kMonths && second <= kMonths && first != second) {
     const std::string month_first = spelled(second, first, year);
     const std::string day_first = spelled(first, second, year);
-    doubt_ = "\"" + words_since(begin) + "\" could be " + month_first + " or " + day_first +
+    doubt_ = "\"" + in_.words_since(begin) + "\" could be " + month_first + " or " + day_first +
              ": write \"" + month_first + "\" or \"" + day_first + "\"";
   }
   if (first > kMonths) return {.year = year, .month = second, .day = first};
@@ -184,7 +185,7 @@ Date Grammar::slashed(int first, int second, std::optional<int> year, std::size_
 
 /// True if the number before the cursor belongs to a time of day: "march 3pm", "5 May 12:00".
 bool Grammar::clock_follows() const {
-  const Token* token = peek();
+  const Token* token = in_.peek();
   if (token == nullptr) return false;
   if (token->text == ":") return true;
   for (const std::string_view mark : {"am", "pm", "a", "p", "h", "o'clock"}) {
@@ -195,46 +196,46 @@ bool Grammar::clock_follows() const {
 
 /// "16", "16th", "sixteenth", "twenty-first".
 std::optional<int> Grammar::ordinal_day() {
-  if (const std::optional<int> number = attempt([this] { return take_number(1, 2); })) {
-    const Token* ending = peek();
-    if (ending != nullptr && ending->glued && is_ordinal_ending(ending->text)) advance();
+  if (const std::optional<int> number = attempt([this] { return in_.take_number(1, 2); })) {
+    const Token* ending = in_.peek();
+    if (ending != nullptr && ending->glued && is_ordinal_ending(ending->text)) in_.advance();
     return number;
   }
-  if (const auto word = take_named(ordinal_named)) return word;
+  if (const auto word = in_.take_named(ordinal_named)) return word;
   return attempt([this]() -> std::optional<int> {
-    const std::optional<int> tens = take_named(number_named);
+    const std::optional<int> tens = in_.take_named(number_named);
     if (tens != 20 && tens != 30) return std::nullopt;
-    take("-");
-    const std::optional<int> ones = take_named(ordinal_named);
+    in_.take("-");
+    const std::optional<int> ones = in_.take_named(ordinal_named);
     if (!ones || *ones > 9) return std::nullopt;
     return *tens + *ones;
   });
 }
 
 std::optional<Date> Grammar::day_then_month() {
-  take("the");
+  in_.take("the");
   const std::optional<int> day = ordinal_day();
   if (!day) return std::nullopt;
-  take_any("of", "-", "/", ",");
-  const std::optional<int> month = take_named(month_named);
+  in_.take_any("of", "-", "/", ",");
+  const std::optional<int> month = in_.take_named(month_named);
   if (!month) return std::nullopt;
-  take(".");
+  in_.take(".");
   return Date{.year = year_after_day(), .month = month, .day = day};
 }
 
 std::optional<Date> Grammar::month_then_day() {
-  const std::optional<int> month = take_named(month_named);
+  const std::optional<int> month = in_.take_named(month_named);
   if (!month) return std::nullopt;
-  take(".");
+  in_.take(".");
   const auto day = attempt([this]() -> std::optional<int> {
-    take_any("-", "/", ",");
-    take("the");
+    in_.take_any("-", "/", ",");
+    in_.take("the");
     const std::optional<int> number = ordinal_day();
     return number && !clock_follows() ? number : std::nullopt;
   });
   if (day) return Date{.year = year_after_day(), .month = month, .day = day};
   const auto year_only = attempt([this] {
-    take_any("-", "/", ",", "of");
+    in_.take_any("-", "/", ",", "of");
     return year();
   });
   return Date{.year = year_only, .month = month};
@@ -242,14 +243,14 @@ std::optional<Date> Grammar::month_then_day() {
 
 /// "the 3rd", "3rd", "the 16".
 std::optional<Date> Grammar::day_of_month() {
-  const bool the = take("the") || (at_ > 0 && tokens_[at_ - 1].text == "the");
-  const Token* token = peek();
+  const bool the = in_.take("the") || in_.previous() == "the";
+  const Token* token = in_.peek();
   const std::optional<int> day = ordinal_day();
   if (!day || clock_follows()) return std::nullopt;
-  const bool ended = is_ordinal_ending(tokens_[at_ - 1].text);
-  if (!the && !(token->kind == Kind::Number && ended)) return std::nullopt;
-  const Token* next = peek();
-  if (next != nullptr && next->kind == Kind::Word &&
+  const bool ended = is_ordinal_ending(in_.previous());
+  if (!the && !(token->kind == Token::Kind::Number && ended)) return std::nullopt;
+  const Token* next = in_.peek();
+  if (next != nullptr && next->kind == Token::Kind::Word &&
       (unit_named(next->text) || weekday_named(next->text))) {
     return std::nullopt;
   }
@@ -257,17 +258,17 @@ std::optional<Date> Grammar::day_of_month() {
 }
 
 std::optional<int> Grammar::year() {
-  const std::optional<int> number = take_number(4, 4);
+  const std::optional<int> number = in_.take_number(4, 4);
   return number && *number >= kYearMin && !clock_follows() ? number : std::nullopt;
 }
 
 /// "2026", ", 2026", "-26", "/26", "96".
 std::optional<int> Grammar::year_after_day() {
   return attempt([this]() -> std::optional<int> {
-    const bool joined = take_any("-", "/");
-    if (!joined) take(",");
+    const bool joined = in_.take_any("-", "/");
+    if (!joined) in_.take(",");
     if (const auto full = attempt([this] { return year(); })) return full;
-    const std::optional<int> two = take_number(2, 2);
+    const std::optional<int> two = in_.take_number(2, 2);
     if (!two || clock_follows() || !(joined || *two > kDayMax)) return std::nullopt;
     return full_year(*two, true);
   });

@@ -10,7 +10,6 @@ namespace common::words {
 namespace {
 
 constexpr int kFillersMax = 4;
-constexpr std::size_t kStepsMax = 20000;
 constexpr int kNoon = 12;
 /// "at 3" is in the afternoon and "at 8" in the morning, unless other words say so.
 constexpr int kAfternoonUntil = 6;
@@ -109,79 +108,34 @@ ClockTime settled(ClockTime clock, Part part) {
   return clock;
 }
 
-Grammar::Grammar(std::string_view phrase) : phrase_(phrase), tokens_(tokens_of(phrase)) {}
-
-const Token* Grammar::peek(std::size_t ahead) const {
-  // Past the limit every production finds the end, so that no phrase can keep the grammar busy.
-  if (steps_ > kStepsMax) return nullptr;
-  return at_ + ahead < tokens_.size() ? &tokens_[at_ + ahead] : nullptr;
-}
-
-bool Grammar::next_is(std::string_view text, std::size_t ahead) const {
-  const Token* token = peek(ahead);
-  return token != nullptr && token->text == text;
-}
-
-void Grammar::advance(std::size_t count) {
-  at_ += count;
-  ++steps_;
-  furthest_ = std::max(furthest_, at_);
-}
-
-bool Grammar::take(std::string_view text) {
-  if (!next_is(text)) return false;
-  advance();
-  return true;
-}
-
-bool Grammar::take_glued(std::string_view sign) {
-  return next_is(sign) && peek()->glued && take(sign);
-}
-
-std::optional<int> Grammar::take_number(std::size_t digits_min, std::size_t digits_max) {
-  const Token* token = peek();
-  if (token == nullptr || token->kind != Kind::Number || token->text.size() < digits_min ||
-      token->text.size() > digits_max) {
-    return std::nullopt;
-  }
-  advance();
-  return static_cast<int>(token->value);
-}
-
 void Grammar::hint(std::string why) {
   if (hint_.empty()) hint_ = std::move(why);
 }
 
-std::string Grammar::words_since(std::size_t token) const {
-  if (token >= at_) return {};
-  const std::size_t begin = tokens_[token].begin;
-  return phrase_.substr(begin, tokens_[at_ - 1].end - begin);
-}
-
 Tree Grammar::whole() {
   Tree tree = phrase();
-  while (take_any(".", ",", "!", "?")) {
+  while (in_.take_any(".", ",", "!", "?")) {
   }
-  return at_end() && doubt_.empty() ? tree : nullptr;
+  return in_.at_end() && doubt_.empty() ? tree : nullptr;
 }
 
 std::optional<Grammar::Found> Grammar::at(std::size_t token) {
-  at_ = token;
+  in_.move_to(token);
   doubt_.clear();
   Tree tree = phrase();
   if (tree == nullptr || !doubt_.empty()) return std::nullopt;
-  return Found{.tree = std::move(tree), .next = at_};
+  return Found{.tree = std::move(tree), .next = in_.position()};
 }
 
 std::string Grammar::complaint() const {
-  if (at_end() && !doubt_.empty()) return doubt_;
+  if (in_.at_end() && !doubt_.empty()) return doubt_;
   if (!hint_.empty()) return hint_;
   std::string text =
       "expected a date or time such as \"2026-03-16T15:00:00+01:00\", \"tomorrow 3pm\", \"next "
       "tuesday\" or \"in 2 hours\"";
-  const bool all_read = furthest_ >= tokens_.size();
-  if (tokens_.empty() || all_read) return text + ", got \"" + phrase_ + "\"";
-  return text + "; \"" + tokens_[furthest_].text + "\" is not understood in \"" + phrase_ + "\"";
+  const std::string_view unread = in_.first_unread();
+  if (unread.empty()) return text + ", got \"" + in_.phrase() + "\"";
+  return text + "; \"" + std::string(unread) + "\" is not understood in \"" + in_.phrase() + "\"";
 }
 
 Tree Grammar::phrase() {
@@ -190,16 +144,16 @@ Tree Grammar::phrase() {
 }
 
 std::optional<Side> Grammar::side() {
-  if (take("since")) return Side::Since;
-  if (take_any("until", "till", "til", "by", "through")) return Side::Until;
-  if (next_is("up") && next_is("to", 1)) {
-    advance(2);
+  if (in_.take("since")) return Side::Since;
+  if (in_.take_any("until", "till", "til", "by", "through")) return Side::Until;
+  if (in_.next_is("up") && in_.next_is("to", 1)) {
+    in_.advance(2);
     return Side::Until;
   }
-  if (take("before")) return Side::Before;
-  if (take("after")) return Side::After;
-  if (!take("starting")) return std::nullopt;
-  take("from");
+  if (in_.take("before")) return Side::Before;
+  if (in_.take("after")) return Side::After;
+  if (!in_.take("starting")) return std::nullopt;
+  in_.take("from");
   return Side::From;
 }
 
@@ -215,19 +169,20 @@ Tree Grammar::open_phrase() {
 }
 
 Tree Grammar::range_or_moment() {
-  const bool lead_from = take("from");
-  const bool lead_between = !lead_from && take("between");
+  const bool lead_from = in_.take("from");
+  const bool lead_between = !lead_from && in_.take("between");
   const std::optional<Moment> from = moment();
   if (!from) return nullptr;
   const Tree tree = attempt([&]() -> Tree {
-    const bool dash = next_is("-");
-    const bool separated = take_any("to", "-", "/", "until", "till", "til", "through", "thru") ||
-                           (lead_between && take("and"));
+    const bool dash = in_.next_is("-");
+    const bool separated =
+        in_.take_any("to", "-", "/", "until", "till", "til", "through", "thru") ||
+        (lead_between && in_.take("and"));
     if (!separated) return nullptr;
     const std::optional<Moment> to = moment();
     if (!to) return nullptr;
     if (dash && from->number && to->number) {
-      hint("\"" + phrase_ + "\" could be a day and a month, or two times of day: write \"" +
+      hint("\"" + in_.phrase() + "\" could be a day and a month, or two times of day: write \"" +
            std::to_string(*from->number) + ":00 to " + std::to_string(*to->number) +
            ":00\", or name the month");
     }
@@ -237,15 +192,15 @@ Tree Grammar::range_or_moment() {
   if (lead_between) return nullptr;
   Tree alone = finish(*from);
   if (alone == nullptr) return nullptr;
-  if (take_any("onwards", "onward") || lead_from) {
+  if (in_.take_any("onwards", "onward") || lead_from) {
     return make(Open{.side = Side::From, .of = alone});
   }
-  if (take("+")) {
+  if (in_.take("+")) {
     const std::optional<Duration> by = duration();
     return by ? make(Shift{.by = *by, .from = alone}) : nullptr;
   }
   const auto lasting = attempt(
-      [this]() -> std::optional<Duration> { return take("for") ? duration() : std::nullopt; });
+      [this]() -> std::optional<Duration> { return in_.take("for") ? duration() : std::nullopt; });
   return lasting ? make(Lasting{.from = alone, .by = *lasting}) : alone;
 }
 
@@ -270,7 +225,7 @@ Tree Grammar::range(Moment from, Moment to) {
 }
 
 bool Grammar::filler() {
-  return take_any("at", "on", "in", "of", "the", "@", ",", "about", "around", "~", "for");
+  return in_.take_any("at", "on", "in", "of", "the", "@", ",", "about", "around", "~", "for");
 }
 
 std::optional<Moment> Grammar::moment() {
@@ -278,15 +233,14 @@ std::optional<Moment> Grammar::moment() {
   const auto next_piece = [&] {
     return attempt([&] {
       for (int i = 0; i <= kFillersMax; ++i) {
-        const bool after_at =
-            at_ > 0 && (tokens_[at_ - 1].text == "at" || tokens_[at_ - 1].text == "@");
+        const bool after_at = in_.previous() == "at" || in_.previous() == "@";
         if (piece(moment) || number_piece(moment, after_at && i > 0)) return true;
         if (!filler()) return false;
       }
       return false;
     });
   };
-  while (!at_end() && next_piece()) {
+  while (!in_.at_end() && next_piece()) {
   }
   if (moment.empty()) return std::nullopt;
   const bool day_said =
@@ -305,7 +259,7 @@ bool Grammar::piece(Moment& moment) {
 Tree Grammar::finish(const Moment& moment) {
   if (moment.number) {
     const std::string number = std::to_string(*moment.number);
-    hint("\"" + phrase_ + "\" is unclear: write \"at " + number +
+    hint("\"" + in_.phrase() + "\" is unclear: write \"at " + number +
          ":00\" for a time of day, \"on the " + number + "\" for a day of the month, or \"in " +
          number + " days\"");
     return nullptr;

@@ -4,9 +4,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "schemas/common/when_tokens.hpp"
+#include "schemas/common/when_cursor.hpp"
 #include "schemas/common/when_tree.hpp"
 
 namespace common::words {
@@ -29,9 +28,9 @@ struct Moment {
 /// The grammar of dates in words: a recursive descent over tokens, in which a production that does
 /// not fit gives back what it took. A phrase is an open range, a range, or a moment; a moment is
 /// pieces (a day, a time of day, a zone), each at most once, in any order.
-class Grammar {
+class Grammar final {
  public:
-  explicit Grammar(std::string_view phrase);
+  explicit Grammar(std::string_view phrase) : in_(phrase) {}
 
   /// The tree of the whole phrase; null when it is not one, or is one of several: see complaint().
   Tree whole();
@@ -43,49 +42,24 @@ class Grammar {
   };
   std::optional<Found> at(std::size_t token);
 
-  const std::vector<Token>& tokens() const { return tokens_; }
   /// After `whole` gave null: what was expected, or what an unclear phrase could mean.
   std::string complaint() const;
 
  private:
-  using Kind = Token::Kind;
-
-  // --- the cursor: when_grammar.cpp
-  const Token* peek(std::size_t ahead = 0) const;
-  bool at_end() const { return at_ >= tokens_.size(); }
-  bool next_is(std::string_view text, std::size_t ahead = 0) const;
-  bool take(std::string_view text);
-  bool take_glued(std::string_view sign);
-  template <class... Texts>
-  bool take_any(Texts... texts) {
-    return (take(texts) || ...);
-  }
-  std::optional<int> take_number(std::size_t digits_min, std::size_t digits_max);
-  template <class Value>
-  std::optional<Value> take_named(std::optional<Value> (*named)(std::string_view)) {
-    const Token* token = peek();
-    if (token == nullptr || token->kind != Kind::Word) return std::nullopt;
-    const std::optional<Value> value = named(token->text);
-    if (value) advance();
-    return value;
-  }
-  void advance(std::size_t count = 1);
   /// Runs a production; gives back what it took if its answer is empty.
   template <class Production>
   auto attempt(Production production) {
-    const std::size_t mark = at_;
+    const std::size_t mark = in_.position();
     const std::string doubt = doubt_;
     auto result = production();
     if (!result) {
-      at_ = mark;
+      in_.move_to(mark);
       doubt_ = doubt;
     }
     return result;
   }
   /// Why no reading is right, if no other production fits.
   void hint(std::string why);
-  /// The phrase's own words from this token up to the cursor.
-  std::string words_since(std::size_t token) const;
 
   // --- phrases, ranges, moments: when_grammar.cpp
   Tree phrase();
@@ -143,11 +117,7 @@ class Grammar {
   std::optional<Duration> amount();
   std::optional<int> count();
 
-  std::string phrase_;
-  std::vector<Token> tokens_;
-  std::size_t at_{};
-  std::size_t furthest_{};
-  std::size_t steps_{};
+  Cursor in_;
   std::string doubt_;  ///< Why the reading under way is one of several; given back with its tokens.
   std::string hint_;
 };

@@ -66,13 +66,13 @@ bool Grammar::time_piece(Moment& moment) {
     }
   }
   if (!moment.part) {
-    if (const auto part = take_named(part_named)) {
+    if (const auto part = in_.take_named(part_named)) {
       moment.part = part;
       return true;
     }
   }
   if (!moment.clock || moment.offset) return false;
-  moment.offset = attempt([this] { return next_is("-") ? std::nullopt : offset(); });
+  moment.offset = attempt([this] { return in_.next_is("-") ? std::nullopt : offset(); });
   return moment.offset.has_value();
 }
 
@@ -80,11 +80,11 @@ bool Grammar::time_piece(Moment& moment) {
 bool Grammar::bounded_time(Moment& moment) {
   if (!moment.has_day() || moment.has_time() || moment.between != nullptr) return false;
   return attempt([&] {
-    const bool after = take("after");
-    if (!after && !take("before")) return false;
+    const bool after = in_.take("after");
+    if (!after && !in_.take("before")) return false;
     std::optional<ClockTime> clock = attempt([this] { return clock_time(); });
     if (!clock) {
-      const std::optional<int> hour = take_number(1, 2);
+      const std::optional<int> hour = in_.take_number(1, 2);
       if (!hour || !is_time(*hour, 0)) return false;
       clock = ClockTime{.hour = *hour, .open = *hour >= 1 && *hour <= kNoon};
     }
@@ -97,12 +97,12 @@ bool Grammar::bounded_time(Moment& moment) {
 bool Grammar::number_piece(Moment& moment, bool after_at) {
   if (moment.clock || moment.number || moment.between != nullptr) return false;
   return attempt([&] {
-    std::optional<int> number = attempt([this] { return take_number(1, 2); });
-    if (!number && (next_is("a") || next_is("an"))) return false;
-    if (!number) number = take_named(number_named);
+    std::optional<int> number = attempt([this] { return in_.take_number(1, 2); });
+    if (!number && (in_.next_is("a") || in_.next_is("an"))) return false;
+    if (!number) number = in_.take_named(number_named);
     if (!number || clock_follows()) return false;
-    const Token* next = peek();
-    if (next != nullptr && next->kind == Kind::Word && !part_named(next->text) &&
+    const Token* next = in_.peek();
+    if (next != nullptr && next->kind == Token::Kind::Word && !part_named(next->text) &&
         (unit_named(next->text) || which_named(next->text))) {
       return false;
     }
@@ -126,38 +126,38 @@ std::optional<ClockTime> Grammar::clock_time() {
 
 /// The end of the day is its last minute; business closes at five.
 std::optional<ClockTime> Grammar::named_time() {
-  if (take_any("noon", "midday")) return ClockTime{.hour = kNoon};
-  if (take("midnight")) return ClockTime{};
-  if (take("cob")) return ClockTime{.hour = 17};
-  if (take("eod")) return ClockTime{.hour = 23, .minute = kMinuteMax};
-  if (take("close") && take("of") && take("business")) return ClockTime{.hour = 17};
-  if (!take("end") || !take("of")) return std::nullopt;
-  take("the");
-  if (!take("day")) return std::nullopt;
+  if (in_.take_any("noon", "midday")) return ClockTime{.hour = kNoon};
+  if (in_.take("midnight")) return ClockTime{};
+  if (in_.take("cob")) return ClockTime{.hour = 17};
+  if (in_.take("eod")) return ClockTime{.hour = 23, .minute = kMinuteMax};
+  if (in_.take("close") && in_.take("of") && in_.take("business")) return ClockTime{.hour = 17};
+  if (!in_.take("end") || !in_.take("of")) return std::nullopt;
+  in_.take("the");
+  if (!in_.take("day")) return std::nullopt;
   return ClockTime{.hour = 23, .minute = kMinuteMax};
 }
 
 /// "half past 3", "a quarter to noon", "20 past 8 pm".
 std::optional<ClockTime> Grammar::spoken_time() {
-  take("a");
+  in_.take("a");
   int minutes = 0;
   bool forward = true;
-  if (take("half")) {
+  if (in_.take("half")) {
     minutes = 30;
-    if (!take("past")) return std::nullopt;
-  } else if (take("quarter")) {
+    if (!in_.take("past")) return std::nullopt;
+  } else if (in_.take("quarter")) {
     minutes = 15;
-    forward = !take_any("to", "before");
-    if (forward && !take_any("past", "after")) return std::nullopt;
+    forward = !in_.take_any("to", "before");
+    if (forward && !in_.take_any("past", "after")) return std::nullopt;
   } else {
-    const std::optional<int> number = take_number(1, 2);
-    if (!number || *number > kMinuteMax || !take("past")) return std::nullopt;
+    const std::optional<int> number = in_.take_number(1, 2);
+    if (!number || *number > kMinuteMax || !in_.take("past")) return std::nullopt;
     minutes = *number;
   }
   std::optional<ClockTime> clock = attempt([this] { return named_time(); });
   if (!clock) {
-    std::optional<int> hour = attempt([this] { return take_number(1, 2); });
-    if (!hour) hour = take_named(number_named);
+    std::optional<int> hour = attempt([this] { return in_.take_number(1, 2); });
+    if (!hour) hour = in_.take_named(number_named);
     if (!hour || !is_time(*hour, 0)) return std::nullopt;
     clock = ClockTime{.hour = *hour, .open = *hour >= 1 && *hour <= kNoon};
     take_meridiem(*clock);
@@ -173,24 +173,26 @@ std::optional<ClockTime> Grammar::spoken_time() {
 
 /// "3pm", "3:30", "15:30:05", "15h30", "3 o'clock", "three pm".
 std::optional<ClockTime> Grammar::written_time() {
-  const Token* token = peek();
-  std::optional<int> hour = attempt([this] { return take_number(1, 2); });
-  if (!hour) hour = take_named(number_named);
+  const Token* token = in_.peek();
+  std::optional<int> hour = attempt([this] { return in_.take_number(1, 2); });
+  if (!hour) hour = in_.take_named(number_named);
   if (!hour) return std::nullopt;
   ClockTime clock{.hour = *hour};
-  const bool hours_only = !take_glued(":") && !take_glued("h") && !take_glued(".");
-  const bool dotted = !hours_only && tokens_[at_ - 1].text == ".";
+  const bool hours_only = !in_.take_glued(":") && !in_.take_glued("h") && !in_.take_glued(".");
+  const bool dotted = !hours_only && in_.previous() == ".";
   if (!hours_only) {
-    const std::optional<int> minute = take_number(2, 2);
+    const std::optional<int> minute = in_.take_number(2, 2);
     if (!minute) return std::nullopt;
     clock.minute = *minute;
-    if (!dotted && take_glued(":")) clock.second = take_number(2, 2).value_or(60);
-    if (!dotted && next_is(".") && peek(1) != nullptr && peek(1)->kind == Kind::Number) advance(2);
+    if (!dotted && in_.take_glued(":")) clock.second = in_.take_number(2, 2).value_or(60);
+    if (!dotted && in_.next_is(".") && in_.peek(1) != nullptr &&
+        in_.peek(1)->kind == Token::Kind::Number)
+      in_.advance(2);
   }
   if (!is_time(clock.hour, clock.minute) || clock.second > kMinuteMax) return std::nullopt;
   clock.open = clock.hour >= 1 && clock.hour <= kNoon && token->text.front() != '0';
   if (clock.hour == kNoon && !hours_only) clock.open = false;
-  const bool spoken = take_any("o'clock", "oclock");
+  const bool spoken = in_.take_any("o'clock", "oclock");
   const bool marked = take_meridiem(clock);
   if (clock.hour > kHourMax || ((hours_only || dotted) && !marked && !spoken)) return std::nullopt;
   return clock;
@@ -198,18 +200,18 @@ std::optional<ClockTime> Grammar::written_time() {
 
 bool Grammar::take_meridiem(ClockTime& clock) {
   const auto mark = attempt([this]() -> std::optional<bool> {
-    const Token* token = peek();
-    if (token == nullptr || token->kind != Kind::Word) return std::nullopt;
+    const Token* token = in_.peek();
+    if (token == nullptr || token->kind != Token::Kind::Word) return std::nullopt;
     const bool after_noon = token->text.front() == 'p';
     const bool whole = token->text == "am" || token->text == "pm";
     const bool letter = token->text == "a" || token->text == "p";
     if (!whole && !letter) return std::nullopt;
     const bool glued = token->glued;
-    advance();
+    in_.advance();
     if (whole) return after_noon;
-    const bool dotted = take_glued(".");
-    if ((dotted || !glued) && take("m")) {
-      take_glued(".");
+    const bool dotted = in_.take_glued(".");
+    if ((dotted || !glued) && in_.take("m")) {
+      in_.take_glued(".");
       return after_noon;
     }
     return glued ? std::optional(after_noon) : std::nullopt;
@@ -223,19 +225,19 @@ bool Grammar::take_meridiem(ClockTime& clock) {
 /// "UTC", "CET", "+01:00", "-0530".
 std::optional<std::chrono::seconds> Grammar::offset() {
   return attempt([this]() -> std::optional<std::chrono::seconds> {
-    const bool bracket = take("(");
-    if (const auto named = take_named(offset_named)) {
-      if (bracket && !take(")")) return std::nullopt;
+    const bool bracket = in_.take("(");
+    if (const auto named = in_.take_named(offset_named)) {
+      if (bracket && !in_.take(")")) return std::nullopt;
       return named;
     }
-    const bool west = next_is("-");
-    if (!take_any("+", "-") || peek() == nullptr || !peek()->glued) return std::nullopt;
-    const std::size_t digits = peek()->text.size();
-    std::optional<int> hour = take_number(2, 4);
+    const bool west = in_.next_is("-");
+    if (!in_.take_any("+", "-") || in_.peek() == nullptr || !in_.peek()->glued) return std::nullopt;
+    const std::size_t digits = in_.peek()->text.size();
+    std::optional<int> hour = in_.take_number(2, 4);
     if (!hour || digits == 3) return std::nullopt;
     int minute = digits == 4 ? *hour % 100 : 0;
     if (digits == 4) hour = *hour / 100;
-    if (digits == 2 && take_glued(":")) minute = take_number(2, 2).value_or(60);
+    if (digits == 2 && in_.take_glued(":")) minute = in_.take_number(2, 2).value_or(60);
     if (*hour > 23 || minute > kMinuteMax) return std::nullopt;
     const std::chrono::seconds value = std::chrono::hours{*hour} + std::chrono::minutes{minute};
     return west ? -value : value;
@@ -244,41 +246,42 @@ std::optional<std::chrono::seconds> Grammar::offset() {
 
 /// "in 2 hours", "2 days ago", "within a week", "the day after tomorrow", "+15 min".
 Tree Grammar::shift() {
-  if (const auto by = attempt([this] { return take("in") ? duration() : std::nullopt; })) {
+  if (const auto by = attempt([this] { return in_.take("in") ? duration() : std::nullopt; })) {
     return make(Shift{.by = *by, .from = make(Now{})});
   }
-  if (const auto by = attempt([this] { return take("within") ? duration() : std::nullopt; })) {
+  if (const auto by = attempt([this] { return in_.take("within") ? duration() : std::nullopt; })) {
     return make(Rolling{.by = *by});
   }
-  if (next_is("+") || (next_is("-") && at_ == 0)) {
-    const bool back = next_is("-");
-    advance();
+  if (in_.next_is("+") || (in_.next_is("-") && in_.position() == 0)) {
+    const bool back = in_.next_is("-");
+    in_.advance();
     const std::optional<Duration> by = duration();
     return by ? make(Shift{.by = *by, .back = back, .from = make(Now{})}) : nullptr;
   }
-  const std::size_t begin = at_;
+  const std::size_t begin = in_.position();
   if (const auto by = attempt([this] { return duration(); })) {
     Tree tree = shift_from(*by);
-    if (tree == nullptr && at_end()) {
-      const std::string text = words_since(begin);
+    if (tree == nullptr && in_.at_end()) {
+      const std::string text = in_.words_since(begin);
       hint("\"" + text + "\" is a length of time: write \"in " + text + "\" or \"" + text +
            " ago\"");
     }
     return tree;
   }
-  take("the");
-  const std::optional<Unit> unit = take_named(unit_named);
-  if (!unit || (!next_is("after") && !next_is("before"))) return nullptr;
+  in_.take("the");
+  const std::optional<Unit> unit = in_.take_named(unit_named);
+  if (!unit || (!in_.next_is("after") && !in_.next_is("before"))) return nullptr;
   return shift_from({{.count = 1, .unit = *unit}});
 }
 
 /// What a length of time counts from: "... ago", "... from now", "... after friday".
 Tree Grammar::shift_from(const Duration& by) {
-  if (take_any("ago", "earlier")) return make(Shift{.by = by, .back = true, .from = make(Now{})});
-  if (take("later")) return make(Shift{.by = by, .from = make(Anchor{})});
-  if (take_any("hence", "out")) return make(Shift{.by = by, .from = make(Now{})});
-  const bool back = take("before");
-  if (!back && !take_any("after", "from")) return nullptr;
+  if (in_.take_any("ago", "earlier"))
+    return make(Shift{.by = by, .back = true, .from = make(Now{})});
+  if (in_.take("later")) return make(Shift{.by = by, .from = make(Anchor{})});
+  if (in_.take_any("hence", "out")) return make(Shift{.by = by, .from = make(Now{})});
+  const bool back = in_.take("before");
+  if (!back && !in_.take_any("after", "from")) return nullptr;
   const std::optional<Moment> from = moment();
   const Tree tree = from ? finish(*from) : nullptr;
   return tree == nullptr ? nullptr : make(Shift{.by = by, .back = back, .from = tree});
@@ -286,14 +289,14 @@ Tree Grammar::shift_from(const Duration& by) {
 
 /// "1 day, 2 hours and 5 minutes", "1h30", "half an hour".
 std::optional<Duration> Grammar::duration() {
-  take_any("about", "around");
-  take("~");
+  in_.take_any("about", "around");
+  in_.take("~");
   std::optional<Duration> total = attempt([this] { return amount(); });
   if (!total) return std::nullopt;
   while (total->size() < kAmountsMax) {
     const auto more = attempt([this] {
-      take(",");
-      take("and");
+      in_.take(",");
+      in_.take("and");
       return amount();
     });
     if (!more) break;
@@ -303,40 +306,42 @@ std::optional<Duration> Grammar::duration() {
 }
 
 std::optional<Duration> Grammar::amount() {
-  if (take("half")) {
-    take_any("a", "an");
-    const std::optional<Unit> unit = take_named(unit_named);
+  if (in_.take("half")) {
+    in_.take_any("a", "an");
+    const std::optional<Unit> unit = in_.take_named(unit_named);
     return unit ? fraction(0, 1, 2, *unit) : std::nullopt;
   }
-  if (take("fortnight")) return Duration{{.count = 2, .unit = Unit::Week}};
+  if (in_.take("fortnight")) return Duration{{.count = 2, .unit = Unit::Week}};
   const std::optional<int> number = count();
   if (!number) return std::nullopt;
   std::int64_t numerator = 0;
   std::int64_t denominator = 1;
-  if (next_is(".") && peek(1) != nullptr && peek(1)->kind == Kind::Number && peek(1)->glued) {
-    take(".");
-    const Token* decimals = peek();
+  if (in_.next_is(".") && in_.peek(1) != nullptr && in_.peek(1)->kind == Token::Kind::Number &&
+      in_.peek(1)->glued) {
+    in_.take(".");
+    const Token* decimals = in_.peek();
     for (std::size_t i = 0; i < decimals->text.size(); ++i) denominator *= 10;
     numerator = decimals->value;
-    advance();
-  } else if (next_is("and") && next_is("a", 1) && next_is("half", 2)) {
-    advance(3);
+    in_.advance();
+  } else if (in_.next_is("and") && in_.next_is("a", 1) && in_.next_is("half", 2)) {
+    in_.advance(3);
     numerator = 1;
     denominator = 2;
   }
-  if (number == 1 && take("fortnight")) return Duration{{.count = 2, .unit = Unit::Week}};
-  const std::optional<Unit> unit = take_named(unit_named);
+  if (number == 1 && in_.take("fortnight")) return Duration{{.count = 2, .unit = Unit::Week}};
+  const std::optional<Unit> unit = in_.take_named(unit_named);
   if (!unit) return std::nullopt;
-  if (next_is("and") && next_is("a", 1) && next_is("half", 2)) {
-    advance(3);
+  if (in_.next_is("and") && in_.next_is("a", 1) && in_.next_is("half", 2)) {
+    in_.advance(3);
     numerator = 1;
     denominator = 2;
   }
   if (numerator != 0) return fraction(*number, numerator, denominator, *unit);
   Duration by{{.count = *number, .unit = *unit}};
-  const bool minutes_follow = *unit == Unit::Hour && peek() != nullptr && peek()->glued;
-  const auto minutes = attempt([&] { return minutes_follow ? take_number(2, 2) : std::nullopt; });
-  if (minutes && (peek() == nullptr || !peek()->glued)) {
+  const bool minutes_follow = *unit == Unit::Hour && in_.peek() != nullptr && in_.peek()->glued;
+  const auto minutes =
+      attempt([&] { return minutes_follow ? in_.take_number(2, 2) : std::nullopt; });
+  if (minutes && (in_.peek() == nullptr || !in_.peek()->glued)) {
     by.push_back({.count = *minutes, .unit = Unit::Minute});
   }
   return by;
@@ -344,22 +349,22 @@ std::optional<Duration> Grammar::amount() {
 
 /// "2", "two", "twenty-five", "a", "a few", "a couple of".
 std::optional<int> Grammar::count() {
-  if (const auto digits = attempt([this] { return take_number(1, 6); })) {
+  if (const auto digits = attempt([this] { return in_.take_number(1, 6); })) {
     return *digits <= kCountMax ? digits : std::nullopt;
   }
-  std::optional<int> number = take_named(number_named);
+  std::optional<int> number = in_.take_named(number_named);
   if (!number) return std::nullopt;
   if (number == 1) {
-    if (const auto more = take_named(number_named)) number = more;  // "a few"
+    if (const auto more = in_.take_named(number_named)) number = more;  // "a few"
   } else if (*number >= 20 && *number % 10 == 0) {
     const auto ones = attempt([this] {
-      take("-");
-      const std::optional<int> digit = take_named(number_named);
+      in_.take("-");
+      const std::optional<int> digit = in_.take_named(number_named);
       return digit && *digit < 10 ? digit : std::nullopt;
     });
     if (ones) *number += *ones;
   }
-  take("of");
+  in_.take("of");
   return number;
 }
 

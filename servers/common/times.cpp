@@ -1,0 +1,228 @@
+#include "servers/common/times.hpp"
+
+#include <array>
+#include <utility>
+#include <variant>
+
+#include "protocol/mcp/handler.hpp"
+#include "schemas/common/when_names.hpp"
+#include "servers/common/times_resolve.hpp"
+
+namespace common {
+
+using namespace std::chrono;
+using words::Extent;
+using words::Side;
+using words::Unit;
+
+namespace {
+
+/// "22:00" to "01:00" ends on the next day; "15:00" to "14:00" is a mistake.
+constexpr hours kOverMidnightMax{12};
+constexpr std::int64_t kDurationMinutes = 60;
+
+Understood::Kind kind_of(const Extent& extent) {
+  using Kind = Understood::Kind;
+  if (!extent.open) return extent.stretch ? Kind::Interval : Kind::Instant;
+  return *extent.open == Side::Until || *extent.open == Side::Before ? Kind::OpenBefore
+                                                                     : Kind::OpenAfter;
+}
+
+/// What an argument means, seen from its anchor.
+class Reading final {
+ public:
+  /// `times` and `when` outlive it.
+  Reading(const Times& times, const When& when, const Asked& asked)
+      : times_(times), when_(when), pointer_(asked.pointer) {
+    const sys_seconds now = times.now().at;
+    words::Resolver resolver({.now = now,
+                              .from = asked.anchor ? times.begin_of(*asked.anchor) : now,
+                              .anchored = asked.anchor.has_value(),
+                              .toward = asked.toward,
+                              .zone = &times.zone()});
+    const auto meaning = resolver.resolve(when.tree());
+    if (const auto* unclear = std::get_if<words::Unclear>(&meaning)) reject(unclear->why);
+    extent_ = std::get<Extent>(meaning);
+  }
+
+  const Extent& extent() const { return extent_; }
+  Time instant(sys_seconds at) const { return times_.zone().at(at); }
+  Time date(sys_seconds at) const {
+    return whole_day(year_month_day{floor<days>(times_.zone().to_local(at))});
+  }
+  /// The last day of it.
+  Time last_date() const { return date(extent_.end - seconds{1}); }
+
+  [[noreturn]] void reject(const std::string& why) const {
+    throw mcp::ToolError(std::string(pointer_) + ": \"" + when_.text() + "\" is unclear: " + why);
+  }
+  void must_be_closed() const {
+    if (extent_.open) reject("it is open on one side; give one time, such as \"fri 15:00\"");
+  }
+  /// Refuses several days, unless one of them is meant.
+  void must_be_one_day() const {
+    if (extent_.timed || extent_.usual || date(extent_.begin) == last_date()) return;
+    reject("it is " + Times::spoken(date(extent_.begin)) + " to " + Times::spoken(last_date()) +
+           ": name the day");
+  }
+
+  bool says_its_end() const { return extent_.timed && extent_.stretch && !extent_.usual; }
+  bool begins_open() const {
+    return extent_.open && *extent_.open != Side::Until && *extent_.open != Side::Before;
+  }
+
+  Span whole_days() const;
+  Span span_to(const When& end, std::string_view pointer) const;
+  Range range() const;
+  /// Where something ends that lasts until this.
+  sys_seconds upper_bound() const {
+    const bool inclusive = !extent_.empty() && extent_.open != Side::Before;
+    return inclusive ? extent_.end : extent_.begin;
+  }
+
+ private:
+  const Times& times_;
+  const When& when_;
+  std::string_view pointer_;
+  Extent extent_{};
+};
+
+/// A day, or the days that were said as from-to; a week or more is too vague for an event.
+Span Reading::whole_days() const {
+  if (!extent_.stretch) must_be_one_day();
+  if (!extent_.usual) return {date(extent_.begin), date(extent_.end), true};
+  return {date(*extent_.usual), date(extent_.end), true};
+}
+
+Span Reading::span_to(const When& end, std::string_view pointer) const {
+  must_be_one_day();
+  const Time start = extent_.timed ? instant(extent_.one()) : date(extent_.one());
+  const Reading to(times_, end, {.pointer = pointer, .anchor = start});
+  if (says_its_end()) to.reject("the start, \"" + when_.text() + "\", already says when it ends");
+  if (to.begins_open()) to.reject("it says when something begins");
+  const Extent& last = to.extent_;
+  if (!extent_.timed && last.timed) {
+    to.reject(
+        "the start is a whole day and the end has a time of day; give both a time, or neither");
+  }
+  sys_seconds finish = to.upper_bound();
+  const sys_seconds begin = times_.begin_of(start);
+  const bool same_day = last.timed && date(finish) == date(begin);
+  if (finish <= begin && same_day && finish + days{1} - begin <= kOverMidnightMax) {
+    finish = times_.zone().to_utc(times_.zone().to_local(finish) + days{1});
+  }
+  if (finish <= begin) {
+    to.reject("it is " + Times::spoken(instant(finish)) + ", not after the start, " +
+              Times::spoken(instant(begin)));
+  }
+  if (extent_.timed) return {start, instant(finish), false};
+  return {start, date(finish), true};
+}
+
+Range Reading::range() const {
+  if (!extent_.open) {
+    Range range{.from = extent_.begin};
+    if (!extent_.empty()) range.to = extent_.end;
+    return range;
+  }
+  if (!begins_open()) return {.to = upper_bound()};
+  const bool after = *extent_.open == Side::After;
+  return {.from = after ? extent_.end : extent_.begin};
+}
+
+}  // namespace
+
+Time Times::now() const {
+  return zone_.at(clock_.now());
+}
+
+Time Times::today() const {
+  return whole_day(year_month_day{floor<days>(zone_.to_local(clock_.now()))});
+}
+
+sys_seconds Times::begin_of(const Time& time) const {
+  return time.date ? zone_.to_utc(time.local()) : time.at;
+}
+
+std::string Times::spoken(const Time& time) {
+  const std::string_view name = words::weekday_name(weekday_of(time));
+  return std::string(name.substr(0, 3)) + " " + to_string(time);
+}
+
+Time Times::point(const When& when, const Asked& asked) const {
+  const Reading reading(*this, when, asked);
+  reading.must_be_closed();
+  reading.must_be_one_day();
+  const Extent& extent = reading.extent();
+  return extent.timed ? reading.instant(extent.one()) : reading.date(extent.one());
+}
+
+Span Times::span(const When& start, const std::optional<When>& end,
+                 std::optional<std::int64_t> duration_minutes, const AskedBoth& asked) const {
+  const Asked about_start{.pointer = asked.start, .anchor = asked.anchor, .toward = asked.toward};
+  const Reading from(*this, start, about_start);
+  from.must_be_closed();
+  if (end) return from.span_to(*end, asked.end);
+  const Extent& extent = from.extent();
+  if (!extent.timed) return from.whole_days();
+  if (from.says_its_end()) return {from.instant(extent.begin), from.instant(extent.end)};
+  const minutes length{duration_minutes.value_or(kDurationMinutes)};
+  return {from.instant(extent.one()), from.instant(extent.one() + length)};
+}
+
+Range Times::range(const std::optional<When>& start, const std::optional<When>& end,
+                   const AskedBoth& asked) const {
+  Range range;
+  std::optional<Time> anchor = asked.anchor;
+  if (start) {
+    const Reading from(*this, *start,
+                       {.pointer = asked.start, .anchor = anchor, .toward = asked.toward});
+    range = from.range();
+    if (end && range.from) {
+      range.to.reset();
+      anchor = zone_.at(*range.from);
+    }
+  }
+  if (!end) return range;
+  const Reading to(*this, *end, {.pointer = asked.end, .anchor = anchor, .toward = asked.toward});
+  if (to.begins_open()) to.reject("it says when something begins");
+  range.to = to.upper_bound();
+  if (range.from && *range.to < *range.from) {
+    to.reject("it is " + spoken(zone_.at(*range.to)) + ", before the start, " +
+              spoken(zone_.at(*range.from)));
+  }
+  return range;
+}
+
+Understood Times::understand(std::string_view text) const {
+  When when;
+  std::string match;
+  std::string problem;
+  if (const std::optional<std::string> expected = parse(text, when); !expected) {
+    match = when.text();
+  } else if (std::optional<FoundWhen> found = find_when(text)) {
+    when = std::move(found->when);
+    match = when.text();
+  } else {
+    return {.problem = *expected};
+  }
+  const sys_seconds now = clock_.now();
+  words::Resolver resolver({.now = now, .from = now, .zone = &zone_});
+  const auto meaning = resolver.resolve(when.tree());
+  if (const auto* unclear = std::get_if<words::Unclear>(&meaning)) {
+    return {.match = std::move(match), .problem = unclear->why};
+  }
+  const auto& extent = std::get<Extent>(meaning);
+  const auto shown = [&](sys_seconds at) {
+    if (extent.timed) return zone_.at(at);
+    return whole_day(year_month_day{floor<days>(zone_.to_local(at))});
+  };
+  Understood understood{.kind = kind_of(extent),
+                        .start = shown(extent.begin),
+                        .has_time = extent.timed,
+                        .match = std::move(match)};
+  if (understood.kind == Understood::Kind::Interval) understood.end = shown(extent.end);
+  return understood;
+}
+
+}  // namespace common

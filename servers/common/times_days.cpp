@@ -1,0 +1,170 @@
+#include "servers/common/times_days.hpp"
+
+#include <algorithm>
+
+namespace common::words {
+
+using namespace std::chrono;
+
+namespace {
+
+constexpr int kMonthsPerYear = 12;
+constexpr int kMonthsPerQuarter = 3;
+constexpr unsigned kSpringMonth = 3;
+
+local_days first_of(year_month month) {
+  return local_days{month / 1};
+}
+year_month month_of(local_days day) {
+  const year_month_day date{day};
+  return date.year() / date.month();
+}
+
+Days months_from(year_month begin, int count) {
+  return {first_of(begin), first_of(begin + months{count})};
+}
+
+bool fits(const Date& date, local_days day) {
+  const year_month_day fields{day};
+  return (!date.year || int{fields.year()} == *date.year) &&
+         (!date.month || static_cast<int>(unsigned{fields.month()}) == *date.month) &&
+         (!date.day || static_cast<int>(unsigned{fields.day()}) == *date.day) &&
+         (!date.weekday || weekday_on(day) == *date.weekday);
+}
+
+/// The unit that a date with these fields is: a day, else a month, else a year.
+Unit unit_of(const Date& date) {
+  if (date.day || date.weekday) return Unit::Day;
+  return date.month ? Unit::Month : Unit::Year;
+}
+
+}  // namespace
+
+local_days monday_of(local_days day) {
+  return day - (weekday{day} - Monday);
+}
+
+Weekday weekday_on(local_days day) {
+  return static_cast<Weekday>(weekday{day}.iso_encoding() - 1);
+}
+
+local_days months_later(local_days day, std::int64_t months_on) {
+  const year_month_day date{day};
+  const year_month month = date.year() / date.month() + months{static_cast<months::rep>(months_on)};
+  const year_month_day_last last{month.year(), month_day_last{month.month()}};
+  return local_days{month / std::min(date.day(), last.day())};
+}
+
+local_days later(local_days day, const Amount& by, bool back) {
+  const std::int64_t count = back ? -by.count : by.count;
+  switch (by.unit) {
+    case Unit::Second:
+    case Unit::Minute:
+    case Unit::Hour:
+      return day;
+    case Unit::Day:
+      return day + days{count};
+    case Unit::Week:
+      return day + weeks{count};
+    case Unit::Month:
+      return months_later(day, count);
+    case Unit::Quarter:
+      return months_later(day, count * kMonthsPerQuarter);
+    case Unit::Year:
+      return months_later(day, count * kMonthsPerYear);
+  }
+  return day;
+}
+
+Days unit_around(local_days day, Unit unit, std::int64_t skip) {
+  const auto step = static_cast<int>(skip);
+  switch (unit) {
+    case Unit::Second:
+    case Unit::Minute:
+    case Unit::Hour:
+    case Unit::Day:
+      return {day + days{step}, day + days{step + 1}};
+    case Unit::Week:
+      return {monday_of(day) + weeks{step}, monday_of(day) + weeks{step + 1}};
+    case Unit::Month:
+      return months_from(month_of(day) + months{step}, 1);
+    case Unit::Quarter: {
+      const year_month month = month_of(day);
+      const unsigned in_quarter = (unsigned{month.month()} - 1) % kMonthsPerQuarter;
+      return months_from(month - months{in_quarter} + months{step * kMonthsPerQuarter},
+                         kMonthsPerQuarter);
+    }
+    case Unit::Year:
+      return months_from((month_of(day).year() + years{step}) / January, kMonthsPerYear);
+  }
+  return {day, day + days{1}};
+}
+
+std::optional<Days> nth_match(const Date& date, Days within, int n) {
+  const Unit unit = unit_of(date);
+  const bool back = n < 0;
+  int left = back ? -n : n;
+  Days candidate = unit_around(back ? within.end - days{1} : within.begin, unit);
+  while (candidate.end > within.begin && candidate.begin < within.end) {
+    if (candidate.begin >= within.begin && fits(date, candidate.begin) && --left == 0) {
+      return candidate;
+    }
+    candidate = unit_around(candidate.begin, unit, back ? -1 : 1);
+  }
+  return std::nullopt;
+}
+
+std::optional<Days> nth_unit(Unit unit, Days within, int n) {
+  Days candidate = unit_around(n < 0 ? within.end - days{1} : within.begin, unit);
+  if (n < 0 && candidate.end > within.end) candidate = unit_around(candidate.begin, unit, -1);
+  if (n > 0 && candidate.begin < within.begin) candidate = unit_around(candidate.begin, unit, 1);
+  candidate = unit_around(candidate.begin, unit, n < 0 ? n + 1 : n - 1);
+  if (candidate.begin < within.begin || candidate.end > within.end) return std::nullopt;
+  return candidate;
+}
+
+std::optional<Days> occurrence(const Node& period, std::int64_t index) {
+  const year in_year{static_cast<int>(index)};
+  if (const auto* date = std::get_if<Date>(&period.what)) {
+    if (!date->month || date->day || date->weekday) return std::nullopt;
+    return months_from(in_year / month{static_cast<unsigned>(*date->month)}, 1);
+  }
+  if (const auto* quarter = std::get_if<QuarterOf>(&period.what)) {
+    return months_from(in_year / January + months{(quarter->number - 1) * kMonthsPerQuarter},
+                       kMonthsPerQuarter);
+  }
+  if (const auto* season = std::get_if<Season>(&period.what)) {
+    return months_from(in_year / month{kSpringMonth} + months{season->number * kMonthsPerQuarter},
+                       kMonthsPerQuarter);
+  }
+  if (std::holds_alternative<Weekend>(period.what)) {
+    const local_days monday = monday_of(local_days{}) + weeks{index};
+    return Days{monday + days{5}, monday + days{7}};
+  }
+  return std::nullopt;
+}
+
+std::int64_t occurrence_index(const Node& period, local_days day) {
+  if (std::holds_alternative<Weekend>(period.what)) {
+    return floor<weeks>(day - monday_of(local_days{})).count();
+  }
+  return int{year_month_day{day}.year()};
+}
+
+Days third_of(Days period, Unit unit, Third third) {
+  const auto length = (period.end - period.begin).count();
+  const bool of_week = unit == Unit::Week;
+  const auto first = of_week ? 3 : length / 3;
+  const auto second = of_week ? 4 : length * 2 / 3;
+  switch (third) {
+    case Third::Start:
+      return {period.begin, period.begin + days{first}};
+    case Third::Middle:
+      return {period.begin + days{first}, period.begin + days{second}};
+    case Third::End:
+      return {period.begin + days{second}, period.end};
+  }
+  return period;
+}
+
+}  // namespace common::words
