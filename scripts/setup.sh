@@ -15,6 +15,9 @@ test_packages=(
 
 policy=/usr/sbin/policy-rc.d
 
+# What was compiled once is not compiled again, and nothing is written outside this folder.
+export CCACHE_DIR=${CCACHE_DIR:-$root/build/ccache} CCACHE_BASEDIR=$root
+
 say() { printf '\n== %s\n' "$*"; }
 
 die() {
@@ -92,6 +95,5 @@ build() {
   local preset=$1
   shift
   say "Building $* in build/$preset"
-  CCACHE_DIR=${CCACHE_DIR:-$root/build/ccache} CCACHE_BASEDIR=$root NINJA_STATUS='[%f/%t, %es] ' \
-    cmake --build "$root/build/$preset" -j "$(nproc)" --target "$@"
+  NINJA_STATUS='[%f/%t, %es] ' cmake --build "$root/build/$preset" -j "$(nproc)" --target "$@"
 }
