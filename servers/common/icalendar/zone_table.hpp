@@ -1,9 +1,7 @@
 #pragma once
 
-#include <libical/ical.h>
-
 #include <chrono>
-#include <optional>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -26,9 +24,5 @@ struct ZoneTable {
 
 constexpr int kZoneYearsEnd = 2150;
 constexpr std::size_t kZoneOnsetsMax = 5000;
-
-/// Nothing if `vtimezone` has no usable STANDARD or DAYLIGHT part, or more than kZoneOnsetsMax
-/// changes.
-std::optional<ZoneTable> read_zone(std::string id, icalcomponent* vtimezone);
 
 }  // namespace common
