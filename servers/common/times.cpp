@@ -28,6 +28,12 @@ Understood::Kind kind_of(const Extent& extent) {
                                                                      : Kind::OpenAfter;
 }
 
+/// Where an open range begins or ends; where any other begins.
+sys_seconds edge_of(const Extent& extent) {
+  const bool at_end = extent.open == Side::After || extent.open == Side::Until;
+  return at_end ? extent.end : extent.begin;
+}
+
 /// What an argument means, seen from its anchor.
 class Reading final {
  public:
@@ -76,8 +82,7 @@ class Reading final {
   Range range() const;
   /// Where something ends that lasts until this.
   sys_seconds upper_bound() const {
-    const bool inclusive = !extent_.empty() && extent_.open != Side::Before;
-    return inclusive ? extent_.end : extent_.begin;
+    return extent_.open == Side::Before ? extent_.begin : extent_.end;
   }
 
  private:
@@ -126,8 +131,7 @@ Range Reading::range() const {
     return range;
   }
   if (!begins_open()) return {.to = upper_bound()};
-  const bool after = *extent_.open == Side::After;
-  return {.from = after ? extent_.end : extent_.begin};
+  return {.from = edge_of(extent_)};
 }
 
 }  // namespace
@@ -203,6 +207,7 @@ Understood Times::understand(std::string_view text) const {
   } else if (std::optional<FoundWhen> found = find_when(text)) {
     when = std::move(found->when);
     match = when.text();
+    if (!found->doubt.empty()) return {.match = std::move(match), .problem = found->doubt};
   } else {
     return {.problem = *expected};
   }
@@ -218,7 +223,7 @@ Understood Times::understand(std::string_view text) const {
     return whole_day(year_month_day{floor<days>(zone_.to_local(at))});
   };
   Understood understood{.kind = kind_of(extent),
-                        .start = shown(extent.begin),
+                        .start = shown(edge_of(extent)),
                         .has_time = extent.timed,
                         .match = std::move(match)};
   if (understood.kind == Understood::Kind::Interval) understood.end = shown(extent.end);

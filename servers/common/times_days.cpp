@@ -153,9 +153,10 @@ std::int64_t occurrence_index(const Node& period, local_days day) {
 
 Days third_of(Days period, Unit unit, Third third) {
   const auto length = (period.end - period.begin).count();
-  const bool of_week = unit == Unit::Week;
-  const auto first = of_week ? 3 : length / 3;
-  const auto second = of_week ? 4 : length * 2 / 3;
+  auto first = length / 3;
+  auto second = length * 2 / 3;
+  if (unit == Unit::Week) first = 3, second = 4;
+  if (unit == Unit::Month) first = 10, second = 20;
   switch (third) {
     case Third::Start:
       return {period.begin, period.begin + days{first}};

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kNoon = 12;
 constexpr int kAfternoonUntil = 6;  ///< "at 3" is 15:00, "at 8" is 08:00.
-constexpr years kFarthest{9};  ///< How far a date without year is looked for: over 29 February.
+constexpr int kYearMonths = 12;
 
 struct PartHours {
   int begin{};
@@ -56,6 +56,13 @@ seconds on_the_time_line(const Amount& amount) {
 
 bool is_weekday_only(const Date& date) {
   return date.weekday && !date.day && !date.month && !date.year;
+}
+
+/// How many months away a date without year may be. A weekday beside a day only confirms it: far
+/// away, one of the two is a mistake.
+int farthest_months(const Date& date) {
+  if (date.weekday && date.day) return date.month ? kYearMonths : 2;
+  return 9 * kYearMonths;  // over 29 February
 }
 
 std::string spelled(local_days day) {
@@ -130,13 +137,14 @@ std::optional<Days> Resolver::pick(const Date& date, bool today_too) const {
   const local_days today = day_of(view_.from);
   const bool not_today = is_weekday_only(date) && !today_too && !view_.anchored;
   const bool month_alone = !date.day && !date.weekday;
+  const int farthest = farthest_months(date);
   const local_days here = month_alone ? unit_around(today, Unit::Month).begin : today;
   if (view_.toward == Toward::Past) {
     const local_days end = not_today ? today : today + days{1};
-    return nth_match(date, {months_later(today, -12 * kFarthest.count()), end}, -1);
+    return nth_match(date, {months_later(today, -farthest), end}, -1);
   }
   const local_days begin = not_today ? today + days{1} : here;
-  return nth_match(date, {begin, months_later(today, 12 * kFarthest.count())}, 1);
+  return nth_match(date, {begin, months_later(today, farthest)}, 1);
 }
 
 Resolver::Meaning Resolver::of(const Date& node) {
