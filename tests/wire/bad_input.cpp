@@ -39,13 +39,37 @@ BadInput refused(const std::string& name, const std::string& line, const std::st
 }  // namespace
 
 Target target_of(const std::string& server) {
-  if (server == "calendar") return {server, "list_events", "", "limit"};
-  if (server == "email") return {server, "search_messages", "", "limit"};
-  if (server == "tasks") return {server, "list_tasks", "", "limit"};
-  if (server == "files")
-    return {server, "read_text_file", R"("path":"Pricing/three-levels.csv")", "head"};
-  if (server == "memory")
-    return {server, "get_context", R"("task":"write the roadmap")", "max_tokens"};
+  if (server == "calendar") {
+    return {.server = server,
+            .tool = "list_events",
+            .integer = "limit",
+            .first_tool = "create_event",
+            .first_arguments = R"({"title":"Tea with Ewa","start":"today 4pm"})"};
+  }
+  if (server == "email") {
+    return {.server = server, .tool = "search_messages", .integer = "limit"};
+  }
+  if (server == "tasks") {
+    return {.server = server,
+            .tool = "list_tasks",
+            .integer = "limit",
+            .first_tool = "add_tasks",
+            .first_arguments = R"({"tasks":[{"title":"Water the fern","due":"friday"}]})"};
+  }
+  if (server == "files") {
+    return {.server = server,
+            .tool = "read_text_file",
+            .members = R"("path":"Pricing/three-levels.csv")",
+            .integer = "head"};
+  }
+  if (server == "memory") {
+    return {.server = server,
+            .tool = "get_context",
+            .members = R"("task":"write the roadmap")",
+            .integer = "max_tokens",
+            .first_tool = "record_episode",
+            .first_arguments = R"({"text":"Wrote the roadmap on a Friday","outcome":"success"})"};
+  }
   throw std::invalid_argument("no such server: " + server);
 }
 

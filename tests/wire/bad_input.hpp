@@ -20,13 +20,15 @@ struct BadInput {
   std::string id{};  ///< As JSON; empty where the server cannot know it.
 };
 
-/// What is sent to one server: a tool with an integer argument, and arguments (an object's members)
-/// that are right but for it.
+/// What is sent to one server: a reading tool, arguments (an object's members) that are right for
+/// it, and the name of an integer argument it takes.
 struct Target {
   std::string server{};
   std::string tool{};
   std::string members{};  ///< "\"query\":\"x\"", may be empty.
   std::string integer{};
+  std::string first_tool{};  ///< Called once before, so that there is something to read.
+  std::string first_arguments{};
 };
 
 Target target_of(const std::string& server);

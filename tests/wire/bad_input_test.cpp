@@ -57,6 +57,9 @@ TEST_P(BadInputs, AreEachAnsweredAndLeaveTheServerAliveAndRight) {
   const test::TempFolder folder;
   Session session(server, folder.path(), sample_options(server, folder.path()));
   session.initialize();
+  if (!target.first_tool.empty()) {
+    session.call(target.first_tool, Json::parse(target.first_arguments));
+  }
   const Json right = session.call(target.tool, good_arguments);
   ASSERT_FALSE(right.value("isError", false)) << right.dump();
 

@@ -22,8 +22,8 @@ const Json& schema_file(const std::filesystem::path& file) {
 class Checker final {
  public:
   Checker(const std::filesystem::path& folder, const Json& tool) : folder_(folder) {
-    const Json& arguments = tool.at("inputSchema").at("properties");
-    if (arguments.contains("fields")) masked_ = arguments["fields"]["x-rows"].at("of");
+    const auto fields = Json::json_pointer("/inputSchema/properties/fields/x-rows/of");
+    if (tool.contains(fields)) masked_ = tool.at(fields);
   }
 
   void check(const Json& schema, const Json& value, const std::string& at, bool masked = false) {
