@@ -58,7 +58,7 @@ std::optional<std::string> RepeatGrammar::whole() {
   while (limit()) {
   }
   in_.take(".");
-  if (!in_.at_end()) return std::nullopt;
+  if (!in_.at_end() || !hint_.empty()) return std::nullopt;
   return rrule();
 }
 

@@ -37,6 +37,7 @@ struct FoundWhen {
   When when{};
   std::size_t begin{};
   std::size_t end{};
+  std::string doubt{};  ///< What else the words could mean, if they are unclear.
 };
 
 /// The first date or time in a sentence: from the earliest word that begins one, the longest. Words

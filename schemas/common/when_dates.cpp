@@ -90,7 +90,8 @@ bool Grammar::stamp_piece(Moment& moment) {
     }
     moment.date = date;
     if (!in_.take_glued("t")) return true;
-    moment.clock = written_time();
+    moment.clock = attempt([this] { return packed_time(); });
+    if (!moment.clock) moment.clock = written_time();
     if (!moment.clock) return false;
     moment.clock->open = false;
     moment.offset = offset();
@@ -216,24 +217,27 @@ std::optional<Date> Grammar::day_then_month() {
   in_.take("the");
   const std::optional<int> day = ordinal_day();
   if (!day) return std::nullopt;
-  in_.take_any("of", "-", "/", ",");
+  const std::string_view joint = in_.take("-") ? "-" : in_.take("/") ? "/" : "";
+  if (joint.empty()) in_.take_any("of", ",");
   const std::optional<int> month = in_.take_named(month_named);
   if (!month) return std::nullopt;
   in_.take(".");
-  return Date{.year = year_after_day(), .month = month, .day = day};
+  return Date{.year = year_after_day(joint), .month = month, .day = day};
 }
 
 std::optional<Date> Grammar::month_then_day() {
   const std::optional<int> month = in_.take_named(month_named);
   if (!month) return std::nullopt;
   in_.take(".");
-  const auto day = attempt([this]() -> std::optional<int> {
-    in_.take_any("-", "/", ",");
+  std::string_view joint;
+  const auto day = attempt([&]() -> std::optional<int> {
+    joint = in_.take("-") ? "-" : in_.take("/") ? "/" : "";
+    if (joint.empty()) in_.take(",");
     in_.take("the");
     const std::optional<int> number = ordinal_day();
     return number && !clock_follows() ? number : std::nullopt;
   });
-  if (day) return Date{.year = year_after_day(), .month = month, .day = day};
+  if (day) return Date{.year = year_after_day(joint), .month = month, .day = day};
   const auto year_only = attempt([this] {
     in_.take_any("-", "/", ",", "of");
     return year();
@@ -262,10 +266,10 @@ std::optional<int> Grammar::year() {
   return number && *number >= kYearMin && !clock_follows() ? number : std::nullopt;
 }
 
-/// "2026", ", 2026", "-26", "/26", "96".
-std::optional<int> Grammar::year_after_day() {
-  return attempt([this]() -> std::optional<int> {
-    const bool joined = in_.take_any("-", "/");
+/// "2026", ", 2026", "96"; and after the sign that joined day and month, "-26".
+std::optional<int> Grammar::year_after_day(std::string_view joint) {
+  return attempt([&]() -> std::optional<int> {
+    const bool joined = !joint.empty() && in_.take(joint);
     if (!joined) in_.take(",");
     if (const auto full = attempt([this] { return year(); })) return full;
     const std::optional<int> two = in_.take_number(2, 2);

@@ -63,6 +63,11 @@ void share_fields(Date& from, Date& to) {
   if (!to.year && later_in_year) to.year = from.year;
 }
 
+/// Full enough to stand in ISO 8601's "A/B".
+bool is_full_date(const Moment& moment) {
+  return moment.date && moment.date->day && moment.date->month && moment.date->year;
+}
+
 ClockTime o_clock(int hour) {
   return {.hour = hour, .open = hour >= 1 && hour <= kNoon};
 }
@@ -123,8 +128,8 @@ std::optional<Grammar::Found> Grammar::at(std::size_t token) {
   in_.move_to(token);
   doubt_.clear();
   Tree tree = phrase();
-  if (tree == nullptr || !doubt_.empty()) return std::nullopt;
-  return Found{.tree = std::move(tree), .next = in_.position()};
+  if (tree == nullptr) return std::nullopt;
+  return Found{.tree = std::move(tree), .next = in_.position(), .doubt = doubt_};
 }
 
 std::string Grammar::complaint() const {
@@ -175,9 +180,9 @@ Tree Grammar::range_or_moment() {
   if (!from) return nullptr;
   const Tree tree = attempt([&]() -> Tree {
     const bool dash = in_.next_is("-");
-    const bool separated =
-        in_.take_any("to", "-", "/", "until", "till", "til", "through", "thru") ||
-        (lead_between && in_.take("and"));
+    const bool separated = in_.take_any("to", "-", "until", "till", "til", "through", "thru") ||
+                           ((lead_between || from->between_said) && in_.take("and")) ||
+                           (is_full_date(*from) && in_.take("/"));
     if (!separated) return nullptr;
     const std::optional<Moment> to = moment();
     if (!to) return nullptr;
@@ -228,6 +233,14 @@ bool Grammar::filler() {
   return in_.take_any("at", "on", "in", "of", "the", "@", ",", "about", "around", "~", "for");
 }
 
+/// "friday from 9 to 10", "friday between 9 and 10".
+bool Grammar::range_lead(Moment& moment) {
+  if (!moment.has_day() || moment.has_time()) return false;
+  if (in_.take("from")) return true;
+  moment.between_said = in_.take("between");
+  return moment.between_said;
+}
+
 std::optional<Moment> Grammar::moment() {
   Moment moment;
   const auto next_piece = [&] {
@@ -235,7 +248,7 @@ std::optional<Moment> Grammar::moment() {
       for (int i = 0; i <= kFillersMax; ++i) {
         const bool after_at = in_.previous() == "at" || in_.previous() == "@";
         if (piece(moment) || number_piece(moment, after_at && i > 0)) return true;
-        if (!filler()) return false;
+        if (!filler() && !range_lead(moment)) return false;
       }
       return false;
     });
@@ -243,9 +256,8 @@ std::optional<Moment> Grammar::moment() {
   while (!in_.at_end() && next_piece()) {
   }
   if (moment.empty()) return std::nullopt;
-  const bool day_said =
-      moment.day != nullptr || (moment.date && (moment.date->day || moment.date->weekday));
-  if (moment.number && (day_said || moment.part)) {  // "9 tomorrow morning"
+  if (moment.number &&
+      (as<RelativeDay>(moment.day) != nullptr || moment.part)) {  // "9 tomorrow morning"
     moment.clock = o_clock(*moment.number);
     moment.number.reset();
   }

@@ -18,6 +18,7 @@ struct Moment {
   std::optional<Part> part{};
   std::optional<std::chrono::seconds> offset{};
   std::optional<int> number{};  ///< "9", of which only its neighbours can say what it is.
+  bool between_said{};          ///< "friday between 9 ...": "and" follows.
   Tree between{};               ///< "after 4pm" beside a day: its other end follows from the day.
 
   bool has_day() const { return date.has_value() || day != nullptr; }
@@ -35,10 +36,12 @@ class Grammar final {
   /// The tree of the whole phrase; null when it is not one, or is one of several: see complaint().
   Tree whole();
 
-  /// The longest phrase that begins at this token, and the token after it.
+  /// The longest phrase that begins at this token, the token after it, and, where it has several
+  /// readings, which.
   struct Found {
     Tree tree{};
     std::size_t next{};
+    std::string doubt{};
   };
   std::optional<Found> at(std::size_t token);
 
@@ -68,6 +71,7 @@ class Grammar final {
   std::optional<Moment> moment();
   bool piece(Moment& moment);
   bool filler();
+  bool range_lead(Moment& moment);
   std::optional<Side> side();
   Tree range(Moment from, Moment to);
   Tree finish(const Moment& moment);
@@ -88,7 +92,7 @@ class Grammar final {
   std::optional<Date> month_then_day();
   std::optional<int> ordinal_day();
   std::optional<int> year();
-  std::optional<int> year_after_day();
+  std::optional<int> year_after_day(std::string_view joint);
   bool clock_follows() const;
   bool relative_day(Moment& moment);
   Tree period();
@@ -109,6 +113,7 @@ class Grammar final {
   std::optional<ClockTime> named_time();
   std::optional<ClockTime> spoken_time();
   std::optional<ClockTime> written_time();
+  std::optional<ClockTime> packed_time();
   bool take_meridiem(ClockTime& clock);
   std::optional<std::chrono::seconds> offset();
   Tree shift();

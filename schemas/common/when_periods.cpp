@@ -180,7 +180,7 @@ Tree Grammar::third_period() {
   if (!third) return nullptr;
   in_.take_any("of", "in", "-");
   const Tree of = container();
-  if (of == nullptr) return nullptr;
+  if (of == nullptr || as<On>(of) != nullptr) return nullptr;
   const Cycle* cycle = as<Cycle>(of);
   if (cycle != nullptr && cycle->unit <= Unit::Day) return nullptr;
   return make(ThirdOf{.third = *third, .of = of});

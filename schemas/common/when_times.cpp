@@ -100,12 +100,10 @@ bool Grammar::number_piece(Moment& moment, bool after_at) {
     std::optional<int> number = attempt([this] { return in_.take_number(1, 2); });
     if (!number && (in_.next_is("a") || in_.next_is("an"))) return false;
     if (!number) number = in_.take_named(number_named);
+    if (!number && moment.empty()) number = ordinal_day();  // "eighth to tenth May"
     if (!number || clock_follows()) return false;
     const Token* next = in_.peek();
-    if (next != nullptr && next->kind == Token::Kind::Word && !part_named(next->text) &&
-        (unit_named(next->text) || which_named(next->text))) {
-      return false;
-    }
+    if (next != nullptr && next->kind == Token::Kind::Word && unit_named(next->text)) return false;
     const bool is_hour = after_at || moment.day != nullptr || moment.part ||
                          (moment.date && (moment.date->day || moment.date->weekday));
     if (!is_hour) {
@@ -195,6 +193,18 @@ std::optional<ClockTime> Grammar::written_time() {
   const bool spoken = in_.take_any("o'clock", "oclock");
   const bool marked = take_meridiem(clock);
   if (clock.hour > kHourMax || ((hours_only || dotted) && !marked && !spoken)) return std::nullopt;
+  return clock;
+}
+
+/// "1530", "153000".
+std::optional<ClockTime> Grammar::packed_time() {
+  const Token* token = in_.peek();
+  std::optional<int> digits = in_.take_number(4, 6);
+  if (!digits || token->text.size() == 5) return std::nullopt;
+  if (token->text.size() == 4) digits = *digits * 100;
+  const ClockTime clock{
+      .hour = *digits / 10000, .minute = *digits / 100 % 100, .second = *digits % 100};
+  if (!is_time(clock.hour, clock.minute) || clock.second > kMinuteMax) return std::nullopt;
   return clock;
 }
 
@@ -311,6 +321,11 @@ std::optional<Duration> Grammar::amount() {
     const std::optional<Unit> unit = in_.take_named(unit_named);
     return unit ? fraction(0, 1, 2, *unit) : std::nullopt;
   }
+  const bool quarter = attempt([this] {
+    in_.take("a");
+    return in_.take("quarter") && in_.take("of") && in_.take("an") && in_.take("hour");
+  });
+  if (quarter) return Duration{{.count = 15, .unit = Unit::Minute}};
   if (in_.take("fortnight")) return Duration{{.count = 2, .unit = Unit::Week}};
   const std::optional<int> number = count();
   if (!number) return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,7 @@ namespace common {
 inline When when(std::string_view text) {
   When parsed;
   const auto problem = parse(text, parsed);
-  EXPECT_FALSE(problem) << text << ": " << problem.value_or("");
+  if (problem) throw std::runtime_error(std::string(text) + ": " + *problem);
   return parsed;
 }
 
