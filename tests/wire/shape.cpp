@@ -111,8 +111,7 @@ std::vector<std::string> shape_complaints(const std::string& server, const std::
       std::filesystem::path(ADJUTANT_SOURCE_DIR) / "schemas" / server;
   const Json& schema = schema_file(folder / (tool + ".json"));
   const Json content = result.value("content", Json::array());
-  if (content.empty() || content[0].value("type", "") != "text" ||
-      content[0].value("text", "").empty()) {
+  if (content.empty() || content[0].value("type", "") != "text" || !content[0].contains("text")) {
     return {"/content: no text"};
   }
   if (result.value("isError", false)) return {};
