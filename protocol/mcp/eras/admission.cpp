@@ -24,6 +24,11 @@ constexpr std::array<std::string_view, 8> kLogLevels{"debug", "info",     "notic
                                                      "error", "critical", "alert",  "emergency"};
 constexpr std::size_t kEchoMax = 100;  // Bytes of a caller's word that an error repeats.
 
+bool is_log_level(const json& level) {
+  return level.is_string() &&
+         std::ranges::find(kLogLevels, level.get_ref<const std::string&>()) != kLogLevels.end();
+}
+
 const json* member(const json& object, std::string_view key) {
   if (!object.is_object()) return nullptr;
   const auto found = object.find(key);
@@ -79,7 +84,7 @@ std::variant<Peer, Error> read_envelope(const json& meta) {
     return misses(kClientKey, "must be an object with the strings name and version");
   }
   const json* const level = member(meta, kLogLevelKey);
-  if (level != nullptr && std::ranges::find(kLogLevels, *level) == kLogLevels.end()) {
+  if (level != nullptr && !is_log_level(*level)) {
     return misses(kLogLevelKey,
                   "must be one of debug, info, notice, warning, error, critical, "
                   "alert, emergency");
@@ -111,8 +116,7 @@ std::variant<Peer, Error> admit(const jsonrpc::Request& request, const Session& 
   return peer;
 }
 
-std::optional<Error> admit_batch(const jsonrpc::Parsed& batch,
-                                                const Session& session) {
+std::optional<Error> admit_batch(const jsonrpc::Parsed& batch, const Session& session) {
   const auto refuse = [](std::string why) {
     return Error{.code = jsonrpc::kInvalidRequest, .message = std::move(why)};
   };
