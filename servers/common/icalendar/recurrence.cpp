@@ -160,15 +160,21 @@ void Recurrence::skip_to(local_seconds from) {
       periods = (day - local_days(first)).count();
       break;
     default:
-      return jump_to(from);
+      periods = (from - origin()) / unit(rule_.frequency);
   }
   index_ = periods / rule_.interval;
 }
 
+/// The hour, minute or second of the start.
+local_seconds Recurrence::origin() const {
+  const local_days day = std::chrono::floor<days>(start_);
+  return start_ - (start_ - day) % unit(rule_.frequency);
+}
+
+/// On to the first period that begins at `at` or later.
 void Recurrence::jump_to(local_seconds at) {
   const seconds step = unit(rule_.frequency) * rule_.interval;
-  const local_seconds origin = start_ - (start_.time_since_epoch() % unit(rule_.frequency));
-  const std::int64_t index = at <= origin ? 0 : (at - origin + step - seconds(1)) / step;
+  const std::int64_t index = at <= origin() ? 0 : (at - origin() + step - seconds(1)) / step;
   index_ = std::max(index, index_ + 1);
 }
 
@@ -187,8 +193,7 @@ local_seconds Recurrence::period_begin() const {
     case Frequency::Daily:
       return day + days(steps);
     default:
-      return start_ - (start_.time_since_epoch() % unit(rule_.frequency)) +
-             unit(rule_.frequency) * steps;
+      return origin() + unit(rule_.frequency) * steps;
   }
 }
 

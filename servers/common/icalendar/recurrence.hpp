@@ -29,6 +29,7 @@ class Recurrence final {
 
  private:
   bool fill(std::chrono::local_seconds last);
+  std::chrono::local_seconds origin() const;
   std::chrono::local_seconds period_begin() const;
   void expand_days(std::chrono::local_days begin, std::chrono::local_days end);
   void expand_time(std::chrono::local_seconds begin);

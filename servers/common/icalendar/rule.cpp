@@ -9,7 +9,7 @@
 namespace icalendar {
 namespace {
 
-constexpr int kCountMax = 1'000'000;
+constexpr int kCountMax = 100'000;
 constexpr int kIntervalMax = 100'000;
 
 constexpr std::array<std::string_view, 7> kFrequencies = {"YEARLY", "MONTHLY",  "WEEKLY",  "DAILY",

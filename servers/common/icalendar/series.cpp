@@ -18,7 +18,8 @@ using std::chrono::sys_seconds;
 
 /// A local time and its instant differ by less than this.
 constexpr days kOffsetMax{2};
-constexpr local_seconds kForever = local_days(std::chrono::year(9999) / 12 / 31);
+/// The calendar repeats after 400 years: a rule that gives nothing in that time never will.
+constexpr days kCycle{146'097};
 
 local_days day_of(local_seconds local) {
   return std::chrono::floor<days>(local);
@@ -68,7 +69,9 @@ std::optional<Occurrence> Series::occurrence_of(const Original& original) const 
 
 std::optional<Occurrence> Series::occurrence_of(Key key, const Part& override) const {
   if (override.cancelled || excluded(key)) return std::nullopt;
-  return make(override, override.start.local, override.length, key);
+  Occurrence made = make(override, override.start.local, override.length, key);
+  made.changed = true;
+  return made;
 }
 
 seconds Series::longest() const {
@@ -129,9 +132,9 @@ std::optional<Occurrence> Series::first() const {
   };
   for (const auto& [key, part] : overrides_) consider(occurrence_of(key, part));
   if (!master_) return earliest;
-  // A year's worth of a rule, then ten, then all of it: the first rarely is far away.
+  // A year's worth of a rule, then ten, then a cycle: the first rarely is far away.
   const sys_seconds start = zones_->instant(master_->start);
-  for (const days span : {days(366), days(3660), days(366'000)}) {
+  for (const days span : {days(366), days(3660), kCycle}) {
     for (const Original& original : originals(begins() - days(1), start + span)) {
       consider(occurrence_of(original));
       if (earliest) return earliest;
@@ -166,9 +169,13 @@ std::optional<sys_seconds> Series::ends() const {
       continue;
     }
     Recurrence recurrence(rule, master_->start.local, all_day());
-    while (const std::optional<local_seconds> next = recurrence.next(kForever)) {
+    int left = *rule.count;
+    while (const std::optional<local_seconds> next =
+               recurrence.next(master_->start.local + kCycle)) {
       consider(master_->zone.to_utc(*next));
+      --left;
     }
+    if (left > 0) return std::nullopt;
   }
   for (const Period& date : dates_) {
     consider(zones_->instant(date.start));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -30,6 +31,7 @@ struct Occurrence {
   std::chrono::local_days first_day{};  ///< Of whole days.
   std::chrono::local_days end_day{};    ///< The day after the last.
   std::size_t part{};                   ///< Which VEVENT of Series::calendar() describes it.
+  bool changed{};                       ///< That VEVENT is of this occurrence (RECURRENCE-ID).
 };
 
 /// An event: all VEVENTs of one UID, with what they say about repetition (RRULE, RDATE, EXDATE,
@@ -65,6 +67,7 @@ class Series final {
   /// floating one.
   const common::Zone& zone() const;
   Moment start() const;
+  std::int64_t sequence() const;
   /// When master_part() itself begins and ends, cancelled or not.
   Occurrence extent() const;
 

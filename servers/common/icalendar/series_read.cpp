@@ -162,6 +162,10 @@ Moment Series::start() const {
   return master_ ? master_->start : overrides_.begin()->second.start;
 }
 
+std::int64_t Series::sequence() const {
+  return master_ ? master_->sequence : overrides_.begin()->second.sequence;
+}
+
 const common::Zone& Series::zone() const {
   return master_ ? master_->zone : overrides_.begin()->second.zone;
 }

@@ -1,0 +1,54 @@
+#include "schemas/calendar/create_event.hpp"
+
+#include "servers/calendar/compose.hpp"
+#include "servers/calendar/context.hpp"
+#include "servers/calendar/zone_argument.hpp"
+
+namespace calendar {
+namespace {
+
+NewEvent new_event(const CreateEventArgs& args, const common::Times& times) {
+  return {.title = args.title,
+          .when = times.span(args.start, args.end, args.duration_minutes),
+          .zone = zone_argument(args.zone, times),
+          .location = args.location,
+          .notes = args.notes,
+          .attendees = args.attendees,
+          .repeat = args.repeat ? args.repeat->rrule : std::string(),
+          .reminders_minutes = args.reminders_minutes,
+          .busy = args.busy};
+}
+
+/// The object of the event. A series begins with the first day that its rule gives.
+icalendar::Component object_of(const NewEvent& event, const std::string& uid,
+                               const common::Times& times) {
+  icalendar::Component object = compose(event, uid, times.now().at);
+  if (event.repeat.empty()) return object;
+  const icalendar::Series series = icalendar::read_series(icalendar::write(object), times.zone());
+  const std::optional<icalendar::Occurrence> first = series.first();
+  if (!first) throw mcp::ToolError("/repeat: " + event.repeat + " never happens after the start");
+  return starting_at(std::move(object), *first, series);
+}
+
+}  // namespace
+
+CreateEventResult create_event(Context& context, const CreateEventArgs& args, mcp::Call& call) {
+  const std::string calendar = args.calendar.empty() ? std::string(kDefaultCalendar)
+                                                     : context.store.named({args.calendar}).front();
+  const std::string uid = new_uid();
+  const NewEvent event = new_event(args, context.times);
+  Stored stored{.calendar = calendar,
+                .uid = uid,
+                .ics = icalendar::write(object_of(event, uid, context.times)),
+                .imported = "",
+                .origin = args.origin.empty() ? call.actor() : args.origin,
+                .untrusted = !args.origin.empty()};
+  const Kept kept = context.store.add(std::move(stored), {.call = &call, .dry_run = args.dry_run});
+  Event row = row_of(kept, *kept.series.first(), context.shown());
+  row.id = id_of(kept.stored.number, "");
+  return {.event = std::move(row),
+          .conflicts = conflicts_with(kept, context.store, context.shown()),
+          .duplicates = duplicates_of(kept, context.store, context.shown())};
+}
+
+}  // namespace calendar
