@@ -139,7 +139,7 @@ json Client::request(std::string_view method, const json& params, Timeout timeou
     if (method != "initialize") cancel(id);
     throw RequestFailed(Reason::TimedOut, server_ + " did not answer " + std::string(method) +
                                               " within " + std::to_string(timeout.count()) +
-                                              " ms; it was told to stop.");
+                                              " ms.");
   }
   if (const std::optional<jsonrpc::Error>& error = pending.response->error) {
     throw RequestFailed(Reason::Refused,

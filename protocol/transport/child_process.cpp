@@ -14,6 +14,8 @@ namespace transport {
 namespace {
 
 constexpr std::size_t kStderrLineMax = 8 * 1024;
+// A child that exits closes its output a moment before that can be seen.
+constexpr auto kExitNotice = std::chrono::milliseconds(200);
 constexpr int kLastReads = 16;  // Of a stderr that somebody else may go on filling.
 
 bool is_readable(int fd) {
@@ -74,6 +76,7 @@ bool ChildProcess::wait_for_bytes(Deadline deadline) {
 
 void ChildProcess::finish() {
   out_lines_.finish();
+  exits_before(std::chrono::steady_clock::now() + kExitNotice);  // So that state() can say how.
   for (int i = 0; i < kLastReads && !err_ended_ && is_readable(spawned_.err.get()); ++i) {
     read_stderr();
   }

@@ -121,13 +121,14 @@ Spawned start(boost::asio::io_context& context, const Command& command) {
   std::optional<Pipe> err = make_pipe();
   if (!in || !out || !err) return refused("No pipe to \"" + *program + "\": " + explain(errno));
 
-  std::fflush(
-      stdout);  // A child whose exec fails calls exit(), which would write our buffer again.
+  // A child whose exec fails calls exit(), which would write our buffer again.
+  std::fflush(stdout);
   process::posix::default_launcher launcher;
   process::error_code error;
-  const process::process_stdio streams{in->read.get(), out->write.get(), err->write.get()};
-  const process::process_environment environment(command.environment);
-  const Hygiene hygiene{.parent = ::getpid()};
+  // None of these may be const: Boost.Process silently skips initialisers it cannot call.
+  process::process_stdio streams{in->read.get(), out->write.get(), err->write.get()};
+  process::process_environment environment(command.environment);
+  Hygiene hygiene{.parent = ::getpid()};
   auto child = command.folder.empty()
                    ? launcher(context.get_executor(), error, *program, command.args, streams,
                               environment, hygiene)
