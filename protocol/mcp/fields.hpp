@@ -53,7 +53,7 @@ struct Field {
   bool has_default{};
   double default_number{};  ///< Of Bool (0, 1), Int, Number and Enum (its index).
   std::string_view default_text{};
-  double minimum{};  ///< Numbers; unbounded where minimum > maximum.
+  double minimum{};  ///< Numbers, of a list its elements; unbounded where minimum > maximum.
   double maximum{-1};
   std::uint32_t min_length{};  ///< Code points of a string, items of a list.
   std::uint32_t max_length{UINT32_MAX};

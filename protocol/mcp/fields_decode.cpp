@@ -228,7 +228,10 @@ class Decoder {
                       std::to_string(field.max_length) + " items, got " +
                       std::to_string(value.size()));
     }
-    const Field element{.type = type.element, .max_length = field.element_max_length};
+    const Field element{.type = type.element,
+                        .minimum = field.minimum,
+                        .maximum = field.maximum,
+                        .max_length = field.element_max_length};
     for (std::size_t i = 0; i < value.size(); ++i) {
       this->value(*type.element, element, value[i], type.list->append(out),
                   path + "/" + std::to_string(i));

@@ -59,9 +59,10 @@ void emit_lookup(std::ostream& out, const Room& room, const std::string& space) 
 }
 
 void emit_bounds(std::ostream& out, const Json& schema) {
-  if (schema.contains("minimum") || schema.contains("maximum")) {
-    out << ", .minimum = " << schema.value("minimum", -9007199254740991.0)
-        << ", .maximum = " << schema.value("maximum", 9007199254740991.0);
+  const Json& number = schema.contains("items") ? schema["items"] : schema;
+  if (number.contains("minimum") || number.contains("maximum")) {
+    out << ", .minimum = " << number.value("minimum", -9007199254740991.0)
+        << ", .maximum = " << number.value("maximum", 9007199254740991.0);
   }
   for (const auto& [key, member] : {std::pair{"minLength", "min_length"},
                                     {"minItems", "min_length"},
