@@ -14,6 +14,9 @@ namespace host {
 /// of text. Each run of white space becomes one space. Invalid UTF-8 becomes U+FFFD.
 std::string plain(std::string_view text);
 
+/// The same for text of several lines; the lines stay.
+std::string plain_lines(std::string_view text);
+
 /// Columns that `text` takes on a terminal (wide characters two, combining marks none).
 std::size_t display_width(std::string_view text);
 

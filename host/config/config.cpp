@@ -86,10 +86,16 @@ class Reader {
         config.trust_annotations = true;
       } else if (key == "allow") {
         config.allow = texts(value, where);
+      } else if (key == "timeout_seconds") {
+        if (!value.is_integer() || value.as_integer()->get() < 1)
+          refuse(value, where + ": expected whole seconds, 1 or more");
+        config.timeout_seconds = value.as_integer()->get();
       } else if (key == "url") {
         refuse(value, where + ": servers over HTTP cannot be attached yet; give a command");
       } else {
-        refuse(value, where + " is not known; there are command, args, env, trust and allow");
+        refuse(value, where +
+                          " is not known; there are command, args, env, trust, allow and "
+                          "timeout_seconds");
       }
     }
     const auto& own = own_servers();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -18,6 +19,7 @@ struct ServerConfig {
   std::map<std::string, std::string> env{};
   bool trust_annotations{};          ///< trust = "annotations": its readOnlyHint counts.
   std::vector<std::string> allow{};  ///< Tools of a stranger that need not ask.
+  std::optional<std::int64_t> timeout_seconds{};  ///< For its start and for each call.
 };
 
 struct Config {

@@ -8,14 +8,13 @@
 
 #include "protocol/mcp/client.hpp"
 #include "protocol/transport/child_process.hpp"
+#include "servers/common/options.hpp"
 
 namespace host {
 
 using Json = nlohmann::json;
 
 namespace {
-
-constexpr const char* kVersion = "0.1.0";
 
 std::string seconds_text(std::chrono::milliseconds time) {
   return std::to_string(std::chrono::ceil<std::chrono::seconds>(time).count()) + " s";
@@ -76,8 +75,9 @@ class Toolbox::Server {
   void greet() {
     if (!client_) return;
     try {
-      client_->initialize({.name = "adjutant", .title = "Adjutant", .version = kVersion},
-                          spec.start_timeout);
+      client_->initialize(
+          {.name = "adjutant", .title = "Adjutant", .version = std::string(common::version())},
+          spec.start_timeout);
     } catch (const mcp::RequestFailed& error) {
       take_out(reason(error, spec.start_timeout));
     }

@@ -13,7 +13,8 @@ namespace {
 constexpr std::array<std::string_view, 7> kStateNames{"started", "done",     "queued", "denied",
                                                       "failed",  "rejected", "undone"};
 constexpr const char* kSelect =
-    "SELECT key, about, kind, state, server, reason, change_id, card, made, at FROM deeds ";
+    "SELECT key, about, kind, state, server, reason, change_id, card, made, at, "
+    "text FROM deeds ";
 
 DeedState state_of(std::string_view name) {
   const auto found = std::find(kStateNames.begin(), kStateNames.end(), name);
@@ -22,7 +23,9 @@ DeedState state_of(std::string_view name) {
 }
 
 Deed read_deed(SQLite::Statement& row) {
-  Deed deed{.item = {.key = row.getColumn(0).getString(), .about = row.getColumn(1).getString()},
+  Deed deed{.item = {.key = row.getColumn(0).getString(),
+                     .about = row.getColumn(1).getString(),
+                     .text = row.getColumn(10).getString()},
             .kind = row.getColumn(2).getString(),
             .state = state_of(row.getColumn(3).getString()),
             .server = row.getColumn(4).getString(),
@@ -44,7 +47,7 @@ void put_one(SQLite::Statement& insert, const Deed& deed, const std::string& now
   int at = 0;
   for (const std::string& value :
        {deed.item.key, deed.item.about, deed.kind, std::string(name_of(deed.state)), deed.server,
-        deed.reason, deed.change_id, deed.made, now}) {
+        deed.reason, deed.change_id, deed.made, deed.item.text, now}) {
     insert.bind(++at, value);
   }
   if (deed.card) insert.bind(++at, *deed.card);
@@ -75,8 +78,8 @@ void Deeds::put(const std::vector<Deed>& deeds) {
   store_.database().write({}, [&](SQLite::Database& database) {
     SQLite::Statement insert(database,
                              "INSERT OR REPLACE INTO deeds (key, about, kind, state, server, "
-                             "reason, change_id, made, at, card) "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                             "reason, change_id, made, text, at, card) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const Deed& deed : deeds) put_one(insert, deed, store_.now());
   });
 }

@@ -15,6 +15,7 @@ namespace host {
 struct Item {
   std::string key{};    ///< Names the thing and what is done with it: "archive:<message>".
   std::string about{};  ///< What a lesson generalises to: the sender, the series; may be empty.
+  std::string text{};   ///< The thing, for people.
 };
 
 enum class DeedState : std::uint8_t {

@@ -37,10 +37,18 @@ CREATE TABLE deeds (
   change_id TEXT NOT NULL,
   card INTEGER,
   made TEXT NOT NULL,
+  text TEXT NOT NULL,
   at TEXT NOT NULL
 );
 CREATE INDEX deeds_by_card ON deeds (card);
 CREATE INDEX deeds_by_change ON deeds (change_id);
+CREATE TABLE changes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  server TEXT NOT NULL,
+  change_id TEXT NOT NULL,
+  at TEXT NOT NULL,
+  undone INTEGER NOT NULL DEFAULT 0
+);
 CREATE TABLE lessons (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL,

@@ -9,8 +9,8 @@
 
 namespace host {
 
-/// `host.db` in the host's folder: cards, deeds and lessons. Belongs to one thread; several
-/// processes may each have one.
+/// `host.db` in the host's folder: cards, deeds, changes and lessons. Belongs to one thread;
+/// several processes may each have one.
 class Store {
  public:
   Store(const std::filesystem::path& folder, const common::Times& times);

@@ -4,6 +4,7 @@
 #include "host/planner/rules/reply.hpp"
 #include "host/planner/rules/rules.hpp"
 #include "host/planner/rules/sending.hpp"
+#include "host/planner/rules/summary.hpp"
 #include "schemas/email/create_draft_types.hpp"
 #include "schemas/email/flag_messages_types.hpp"
 #include "schemas/email/move_messages_types.hpp"
@@ -45,10 +46,6 @@ std::string names(const std::set<std::string>& senders) {
   return list;
 }
 
-Item item_for(const char* what, const Triaged& message) {
-  return {.key = std::string(what) + ":" + message.id, .about = address_of(message.from)};
-}
-
 std::string reasons(const Triaged& message) {
   std::string text;
   for (const std::string& reason : message.reasons) text += (text.empty() ? "" : ", ") + reason;
@@ -57,6 +54,12 @@ std::string reasons(const Triaged& message) {
 
 std::string said(const Triaged& message) {
   return name_in(message.from) + ": " + message.subject;
+}
+
+Item item_for(const char* what, const Triaged& message) {
+  return {.key = std::string(what) + ":" + message.id,
+          .about = address_of(message.from),
+          .text = said(message)};
 }
 
 bool has_flag(const World& world, const Triaged& triaged, email::Flag flag) {
@@ -78,7 +81,10 @@ Batch batch_of(const World& world, Plan& plan, Triage category, const char* kind
   for (const Triaged& message : *world.inbox) {
     if (message.category != category || is_invitation(world, message)) continue;
     Item item = item_for(kind, message);
-    if (proposer.wants(item, said(message))) batch.add(message, std::move(item));
+    if (!proposer.wants(item, said(message))) continue;
+    const email::Message* letter = world.message(message.id);
+    if (letter != nullptr) item.text += ". " + summary_of(letter->text);
+    batch.add(message, std::move(item));
   }
   return batch;
 }

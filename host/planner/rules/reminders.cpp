@@ -34,25 +34,34 @@ void remind_of_meetings(const World& world, Plan& plan) {
   }
 }
 
+/// A date is due until the end of its day.
+std::chrono::sys_seconds due_of(const World& world, const common::Time& due) {
+  if (!due.date) return due.at;
+  return whole_day(std::chrono::floor<std::chrono::days>(due.local()), world.zone).end;
+}
+
+std::string late_text(const World& world, const common::Time& due) {
+  const auto day = std::chrono::floor<std::chrono::days>(due.local());
+  return due.date ? " was due on " + day_text(day)
+                  : " was due on " + moment_text(due.at, world.zone);
+}
+
 void remind_of_deadlines(const World& world, Plan& plan) {
   if (!world.priorities) return;
   const Proposer proposer(world, plan, "deadline");
   for (const tasks::Scored& task : world.priorities->tasks) {
     if (!task.due) continue;
-    const std::chrono::sys_seconds due =
-        task.due->date
-            ? whole_day(std::chrono::floor<std::chrono::days>(task.due->local()), world.zone).end
-            : task.due->at;
+    const std::chrono::sys_seconds due = due_of(world, *task.due);
     const bool late = due <= world.now;
     if (!late && due > std::max(world.next_look, world.now + kDeadlineAhead)) continue;
     const std::string key =
         std::string(late ? "late:" : "due:") + date_text(world.today()) + ":" + task.id;
-    proposer.notice({.key = key},
-                    task.title +
-                        (late ? " is overdue since " + moment_text(due, world.zone)
-                              : " is due at " + clock_text(due, world.zone)) +
-                        ".",
-                    !late);
+    proposer.notice(
+        {.key = key},
+        task.title +
+            (late ? late_text(world, *task.due) : " is due at " + clock_text(due, world.zone)) +
+            ".",
+        !late);
   }
 }
 

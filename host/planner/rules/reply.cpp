@@ -1,8 +1,7 @@
 #include "host/planner/rules/reply.hpp"
 
-#include <algorithm>
-
 #include "host/planner/rules/sending.hpp"
+#include "host/planner/rules/summary.hpp"
 
 namespace host {
 
@@ -10,16 +9,7 @@ namespace {
 
 constexpr std::size_t kQuestionMax = 200;
 
-std::string on_one_line(std::string text) {
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  const auto two_spaces = [](char left, char right) { return left == ' ' && right == ' '; };
-  text.erase(std::unique(text.begin(), text.end(), two_spaces), text.end());
-  const std::size_t begin = text.find_first_not_of(' ');
-  const std::size_t end = text.find_last_not_of(' ');
-  return begin == std::string::npos ? "" : text.substr(begin, end - begin + 1);
-}
-
-/// The evening before it is due; the end of tomorrow where nothing is said.
+/// The day on which it is due; tomorrow where nothing is said.
 std::string promise(const World& world, const email::Triaged& message) {
   if (!message.due) return "I will come back to you on this by tomorrow.";
   const std::chrono::local_days day =

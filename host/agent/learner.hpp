@@ -1,0 +1,58 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "host/planner/plan.hpp"
+#include "host/tools/gate.hpp"
+#include "host/trust/changes.hpp"
+#include "host/trust/deeds.hpp"
+#include "host/trust/lessons.hpp"
+#include "schemas/memory/rows.hpp"
+
+namespace host {
+
+/// Keeps what came of each action: as deeds, so that nothing is done twice; as lessons, so that the
+/// user's answers change what is proposed; and as episodes in the memory server.
+class Learner {
+ public:
+  struct Parts {
+    Gate& gate;
+    Deeds& deeds;
+    Lessons& lessons;
+    Changes& changes;
+  };
+  explicit Learner(const Parts& parts) : parts_(parts) {}
+
+  /// What the planner is told of the past at `now`. A failed action may be tried again after an
+  /// hour, a denied one after a day.
+  History history(std::chrono::sys_seconds now);
+
+  /// To be called right before an action: should the process die in it, nobody repeats it.
+  void begin(const Action& action);
+  void settle(const Action& action, const Outcome& outcome);
+  void told(const Notice& notice);
+
+  /// A call that the user typed.
+  void typed(const CallRequest& request, const Outcome& outcome);
+  /// The user's answer to a card.
+  void approved(const Card& card, const Outcome& outcome);
+  void rejected(const Card& card);
+  void undone(const std::string& change_id);
+
+ private:
+  struct Episode {
+    std::string text{};
+    std::string action{};
+    memory::Outcome outcome{};
+    std::string feedback{};
+    std::string server{};
+  };
+  void record(const Episode& episode);
+  void put(const Action& action, DeedState state, const Outcome* outcome);
+
+  Parts parts_;
+};
+
+}  // namespace host

@@ -1,0 +1,64 @@
+#include "host/commands/command_line.hpp"
+
+#include <algorithm>
+
+#include "host/commands/commands.hpp"
+#include "servers/common/options.hpp"
+
+namespace host {
+
+namespace {
+
+void add_options(CLI::App& app, Options& options) {
+  app.add_option("--data", options.data, "The folder that holds everything Adjutant keeps")
+      ->type_name("DIR");
+  app.add_option("--config", options.config, "The configuration file")->type_name("FILE");
+  app.add_option("--now", options.now, "Let the time be this, RFC 3339")->type_name("T");
+  app.add_option("--clock", options.clock, "Read the time from this file")->type_name("FILE");
+  app.add_option("--zone", options.zone, "The time zone, e.g. Europe/Warsaw")->type_name("IANA");
+  app.add_flag("--json", options.json, "Print one JSON value, for programs");
+  app.add_option("--autonomy", options.autonomy, "ask, or demo: all that can be undone is done")
+      ->type_name("ask|demo")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Autonomy>{{"ask", Autonomy::Ask}, {"demo", Autonomy::Demo}}));
+}
+
+/// `call ... --json '{...}'` is the arguments; `--json` alone is the form of the output.
+std::vector<std::string> with_arguments_named(std::vector<std::string> words) {
+  if (std::find(words.begin(), words.end(), "call") == words.end()) return words;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    const bool object = words[i + 1].starts_with('{') || words[i + 1].starts_with('@');
+    if (words[i] == "--json" && object) words[i] = "--arguments";
+  }
+  return words;
+}
+
+}  // namespace
+
+CLI::App* add_subcommand(CLI::App& app, const char* name, const char* description) {
+  CLI::App* command = app.add_subcommand(name, description);
+  command->fallthrough();
+  return command;
+}
+
+int run_command_line(int argc, char** argv) {
+  CLI::App app("Adjutant, a personal agent on your own machine.", "adjutant");
+  Options options;
+  Run run;
+  add_options(app, options);
+  app.set_version_flag("--version", "adjutant " + std::string(common::version()));
+  app.require_subcommand(1);
+  for (auto* add : {add_day, add_brief, add_cards, add_undo, add_audit, add_tools, add_call,
+                    add_when, add_doctor})
+    add(app, run);
+  std::vector<std::string> words = with_arguments_named({argv + 1, argv + argc});
+  std::reverse(words.begin(), words.end());  // CLI11 takes them from the end.
+  try {
+    app.parse(std::move(words));
+  } catch (const CLI::ParseError& left) {
+    return app.exit(left);
+  }
+  return run(options);
+}
+
+}  // namespace host

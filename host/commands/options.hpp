@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "host/trust/levels.hpp"
+
+namespace host {
+
+/// What every subcommand takes, before or after its name.
+struct Options {
+  std::optional<std::filesystem::path> data{};
+  std::optional<std::filesystem::path> config{};
+  std::string now{};
+  std::filesystem::path clock{};
+  std::string zone{};
+  bool json{};
+  Autonomy autonomy{Autonomy::Ask};
+};
+
+}  // namespace host
