@@ -2,7 +2,8 @@
 # false -Wrestrict there (g++ 12). No NDEBUG: asserts state what cannot be, in every preset.
 add_library(adjutant_flags INTERFACE)
 target_compile_options(adjutant_flags INTERFACE
-  -Wall -Wextra -Wshadow -Wconversion -Wmissing-declarations -Werror)
+  -Wall -Wextra -Wshadow -Wconversion -Wmissing-declarations -Werror
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>)  # g++ keeps it apart from -Wconversion
 target_include_directories(adjutant_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
 
 if(ADJUTANT_SANITIZE)
