@@ -65,6 +65,9 @@ void serve(const ServerSpec& spec, const Options& options) {
   for (const std::filesystem::path& folder : roots.skipped()) {
     spdlog::warn("{} is no folder that can be opened; left out", folder.string());
   }
+  if (roots.folders().empty() && !options.roots.empty()) {
+    throw std::runtime_error("none of the folders that were named can be opened");
+  }
   const std::filesystem::path folder = options.data / spec.name;
   const Settings settings(folder / "settings.toml");
   const Surroundings around{

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "protocol/transport/descriptor.hpp"
+#include "servers/common/roots.hpp"
+
+namespace files {
+
+/// An open file or folder, and its path for the texts of errors.
+struct Found {
+  transport::Descriptor file{};
+  std::filesystem::path path{};
+};
+
+/// Turns path arguments into open files. What is refused, and in which words, is what the reference
+/// filesystem server does ("Access denied - path outside allowed directories: ..."); what contains
+/// is common::Roots.
+class Paths final {
+ public:
+  /// `roots` outlives it.
+  explicit Paths(const common::Roots& roots) : roots_(roots) {}
+
+  /// A name that is not there is looked for in its other Unicode spelling. Throws mcp::ToolError,
+  /// as for a file where a folder is asked for, and the other way round.
+  Found open_folder(const std::string& path) const;
+  /// `operation` is the system call that the reference names where nothing is there: open or stat.
+  Found open_file(const std::string& path, std::string_view operation) const;
+
+ private:
+  Found open(const std::string& path, std::string_view operation) const;
+  Found open_equivalent(const std::filesystem::path& absolute, std::string_view operation) const;
+  [[noreturn]] void refuse_outside(std::string_view what, const std::filesystem::path& path) const;
+
+  const common::Roots& roots_;
+};
+
+}  // namespace files
