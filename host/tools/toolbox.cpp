@@ -58,6 +58,7 @@ class Toolbox::Server {
 
   /// Starts the process. Returns at once.
   void launch(transport::Spawner& spawner) {
+    launched_ = true;
     try {
       auto child = std::make_unique<transport::ChildProcess>(
           spawner, transport::Command{.program = spec.program.string(),
@@ -111,7 +112,7 @@ class Toolbox::Server {
     return problem_;
   }
 
-  bool started() const { return client_ != nullptr || !problem().empty(); }
+  bool started() const { return launched_; }
 
   void close() {
     if (client_) client_->close();
@@ -144,6 +145,7 @@ class Toolbox::Server {
     if (client_) client_->close();
   }
 
+  bool launched_{};                      // Of the thread that starts.
   std::unique_ptr<mcp::Client> client_;  // Set by launch(), before any other thread comes.
   mutable std::mutex mutex_;
   std::string problem_;          // Guarded by mutex_.
