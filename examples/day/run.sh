@@ -18,13 +18,12 @@ done
 options=(--data "$day/data" --zone "$zone")
 feed() { "$adjutant" "${options[@]}" --now "$morning" call "$@" >/dev/null; }
 
-printf '\n== Giving it the tasks, the profile and the calendar of examples/day\n'
-feed tasks add_tasks --json "$(cat "$sample/tasks.json")"
-feed memory update_profile --json "$(cat "$sample/profile.json")"
-feed calendar import_ics --json "{\"path\": \"$(realpath "$day/calendar.ics")\"}"
+printf '\n== Giving it the tasks and the profile of examples/day\n'
+feed tasks add_tasks --json "@$sample/tasks.json"
+feed memory update_profile --json "@$sample/profile.json"
 
 printf '\n== One day, from 07:30 to 18:30\n\n'
 "$adjutant" "${options[@]}" day --from 07:30 --to 18:30 --step 30m --autonomy demo --now "$morning" \
-  --mail "$day/mail" --files "$day/documents"
+  --mail "$day/mail" --calendar "$day/calendar.ics" --files "$day/documents"
 
 printf '\nThe cards that wait for a yes or a no:\n  %s pending --data %s\n' "$1" "$day/data"
