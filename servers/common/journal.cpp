@@ -101,6 +101,13 @@ UndoResult Journal::undo(const UndoArgs& args, mcp::Call& call) {
   const Write write{.call = &call,
                     .summary = "Undid " + parts.change_id(entry.id) + ": " + entry.summary,
                     .dry_run = args.dry_run};
+  if (!entry.steps.effects.empty()) {
+    // Conflicts show before anything outside is touched: taking a step back and doing it again need
+    // not leave things as they were.
+    Write check = write;
+    check.dry_run = true;
+    parts.change({.write = check, .undoes = entry.id}, take_back);
+  }
   parts.change(
       {.write = write,
        .steps = {.effects = entry.steps.effects, .direction = opposite(entry.steps.direction)},

@@ -143,6 +143,12 @@ void forget_gone_rows(SQLite::Database& db, std::int64_t before) {
   }
 }
 
+void expect_changes(SQLite::Database& db, const std::string& folder) {
+  SQLite::Statement keep(db, "INSERT OR REPLACE INTO folders VALUES(?, 0, 0)");
+  keep.bind(1, folder);
+  keep.exec();
+}
+
 void keep_stamp(SQLite::Database& db, const std::string& folder,
                 const std::optional<FolderStamp>& there, const FolderStamp& stamp) {
   if (!there) {

@@ -173,6 +173,7 @@ Counted MailStore::move(const Move& move, mcp::Call& call) {
   refuse_copies(changed, target.folder);
   write.summary = "Moved " + messages(changed.size()) + " to " + name;
   database_.write(write, [&](SQLite::Database& db) {
+    expect_changes(db, target.folder);  // an undo may take it away again before anybody looks
     for (const Row& row : changed) {
       place_row(db, row.id, row.file);
       keep_mark(db, {.id = row.id, .important = row.important, .file = row.file});

@@ -190,7 +190,10 @@ std::optional<Mail::Address> parse_address(std::string_view text) {
   Mail::Address address{
       .name = one_line(view(internet_address_get_name(one))),
       .email = one_line(view(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one))))};
-  return is_deliverable(address.email) ? std::optional(address) : std::nullopt;
+  // The parser mends what it can; an address that it had to mend is not the one that was meant.
+  const std::string line = one_line(text);
+  const bool as_written = line == address.email || line.ends_with("<" + address.email + ">");
+  return as_written && is_deliverable(address.email) ? std::optional(address) : std::nullopt;
 }
 
 }  // namespace email

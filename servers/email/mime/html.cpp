@@ -152,30 +152,32 @@ class Writer {
  private:
   void settle() {
     constexpr int kBreaksMax = 2;
-    if (text_.empty()) {
-      prefix();
-    } else if (owed_breaks_ > 0) {
+    if (!text_.empty() && owed_breaks_ > 0) {
       text_ += '\n';
       for (int i = 1; i < std::min(owed_breaks_, kBreaksMax); ++i) {
-        prefix();
+        mark_quotes(std::min(quotes_, quotes_before_));
         text_ += '\n';
       }
-      prefix();
+    }
+    if (text_.empty() || owed_breaks_ > 0) {
+      mark_quotes(quotes_);
     } else if (owed_blank_) {
       text_ += ' ';
     }
+    quotes_before_ = quotes_;
     owed_breaks_ = 0;
     owed_blank_ = false;
   }
-  void prefix() {
+  void mark_quotes(int depth) {
     constexpr int kQuotesMax = 8;
-    for (int i = 0; i < std::min(quotes_, kQuotesMax); ++i) text_ += "> ";
+    for (int i = 0; i < std::min(depth, kQuotesMax); ++i) text_ += "> ";
   }
 
   std::string text_;
   int owed_breaks_{};
   bool owed_blank_{};
   int quotes_{};
+  int quotes_before_{};  ///< Of the last words.
 };
 
 class Reader {

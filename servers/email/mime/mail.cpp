@@ -115,7 +115,7 @@ std::size_t header_end(std::string_view bytes) {
     const std::size_t line_end = bytes.find('\n', at);
     const std::string_view line = bytes.substr(at, line_end - at);
     const bool mbox_mark = at == 0 && line.starts_with("From ");
-    if (!mbox_mark && !is_header_line(at == 0 ? without_mark(line) : line)) return at;
+    if (!mbox_mark && !is_header_line(line)) return at;
     if (line_end == std::string_view::npos) return bytes.size();
     at = line_end + 1;
   }
@@ -163,6 +163,7 @@ std::string_view Mail::header(std::string_view name) const {
 
 Mail read_mail(std::string_view bytes) {
   start_gmime();
+  bytes = without_mark(bytes);
   const ParserOptions options = tolerant_options();
   const std::size_t end = header_end(bytes);
   const Ref<GMimeMessage> message = parse_message(with_empty_line(bytes, end), options.get());
@@ -176,6 +177,7 @@ Mail read_mail(std::string_view bytes) {
 std::optional<std::string> read_attachment(std::string_view bytes, std::size_t index,
                                            std::size_t max_bytes) {
   start_gmime();
+  bytes = without_mark(bytes);
   const ParserOptions options = tolerant_options();
   const Ref<GMimeMessage> message =
       parse_message(with_empty_line(bytes, header_end(bytes)), options.get());
