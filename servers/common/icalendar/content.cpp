@@ -64,6 +64,7 @@ class Lines {
  public:
   explicit Lines(std::string_view text) : rest_(text) {
     if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
+    skip_empty();
   }
 
   std::optional<Line> next() {
@@ -96,7 +97,16 @@ class Lines {
     std::string_view line = rest_.substr(0, end);
     rest_.remove_prefix(std::min(end + 1, rest_.size()));
     while (line.ends_with('\r')) line.remove_suffix(1);
+    skip_empty();
     return line;
+  }
+
+  /// Empty lines mean nothing, not even between a line and its continuation.
+  void skip_empty() {
+    while (rest_.starts_with('\n') || rest_.starts_with("\r\n")) {
+      rest_.remove_prefix(rest_.find('\n') + 1);
+      ++number_;
+    }
   }
 
   std::string_view rest_;

@@ -161,7 +161,9 @@ std::optional<std::string> find_fault(const Line& line) {
     if (!repeats) return std::nullopt;
     return shown(line) + " has no value";
   }
-  if (icalproperty_string_to_kind(name.c_str()) == ICAL_NO_PROPERTY) return std::nullopt;
+  const bool rule =
+      name == "RRULE" || name == "EXRULE";  // read_rule says what is wrong with those.
+  if (rule || icalproperty_string_to_kind(name.c_str()) == ICAL_NO_PROPERTY) return std::nullopt;
   const Parsed parsed = parse(line);
   for (icalproperty* property = first_property(parsed); property != nullptr;
        property = icalcomponent_get_next_property(parsed.get(), ICAL_ANY_PROPERTY)) {
