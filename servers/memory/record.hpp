@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "schemas/common/json.hpp"
 #include "schemas/memory/rows.hpp"
 #include "servers/common/times.hpp"
 
@@ -28,7 +29,7 @@ struct Record {
 /// A key of the profile that is set.
 struct Entry {
   std::string key{};
-  std::string value{};  ///< JSON
+  common::Json value{};
   std::string origin{};
   bool untrusted{};
   std::chrono::sys_seconds learned{};

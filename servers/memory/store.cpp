@@ -71,8 +71,9 @@ std::int64_t seconds_of(std::chrono::sys_seconds at) {
   return at.time_since_epoch().count();
 }
 
-std::optional<std::string> text_in(const SQLite::Column& column) {
-  return column.isNull() ? std::nullopt : std::optional(column.getString());
+std::optional<common::Json> json_in(const SQLite::Column& column) {
+  if (column.isNull()) return std::nullopt;
+  return common::Json{column.getString()};
 }
 
 Record record_at(SQLite::Statement& row) {
@@ -158,17 +159,17 @@ class Where final {
   std::string sql_;
 };
 
-std::optional<std::string> value_at(SQLite::Database& sqlite, const std::string& key) {
+std::optional<common::Json> value_at(SQLite::Database& sqlite, const std::string& key) {
   SQLite::Statement row(sqlite, "SELECT value FROM profile WHERE key = ?");
   row.bind(1, key);
-  return row.executeStep() ? text_in(row.getColumn(0)) : std::nullopt;
+  return row.executeStep() ? json_in(row.getColumn(0)) : std::nullopt;
 }
 
 void apply(SQLite::Database& sqlite, const Edit& edit, const Source& source, std::int64_t learned) {
   SQLite::Statement version(
       sqlite, "INSERT INTO profile_versions(key, value, origin, learned) VALUES (?, ?, ?, ?)");
   version.bind(1, edit.key);
-  if (edit.value) version.bind(2, *edit.value);
+  if (edit.value) version.bind(2, edit.value->text);
   version.bind(3, source.origin);
   version.bind(4, learned);
   version.exec();
@@ -184,7 +185,7 @@ void apply(SQLite::Database& sqlite, const Edit& edit, const Source& source, std
       "ON CONFLICT(key) DO UPDATE SET value = excluded.value, origin = excluded.origin, "
       "untrusted = excluded.untrusted, learned = excluded.learned");
   set.bind(1, edit.key);
-  set.bind(2, *edit.value);
+  set.bind(2, edit.value->text);
   set.bind(3, source.origin);
   set.bind(4, source.untrusted ? 1 : 0);
   set.bind(5, learned);
@@ -282,7 +283,7 @@ std::vector<Entry> Store::profile() {
       row.bind(1, key);
       if (row.executeStep()) {
         entries.push_back({.key = key,
-                           .value = row.getColumn(0).getString(),
+                           .value = {row.getColumn(0).getString()},
                            .origin = row.getColumn(1).getString(),
                            .untrusted = row.getColumn(2).getInt() != 0,
                            .learned = instant_in(row.getColumn(3))});
@@ -298,7 +299,7 @@ std::vector<Store::Changed> Store::edit_profile(const std::vector<Edit>& edits,
   return database_.write(write, [&](SQLite::Database& sqlite) {
     std::vector<Changed> changes;
     for (const Edit& edit : edits) {
-      std::optional<std::string> before = value_at(sqlite, edit.key);
+      std::optional<common::Json> before = value_at(sqlite, edit.key);
       if (before == edit.value) continue;
       apply(sqlite, edit, source, seconds_of(times_.now().at));
       changes.push_back({.edit = edit, .before = std::move(before)});
@@ -315,7 +316,7 @@ std::vector<Version> Store::history(std::string_view key) {
     rows.bind(1, std::string(key));
     std::vector<Version> versions;
     while (rows.executeStep()) {
-      versions.push_back({.value = text_in(rows.getColumn(0)),
+      versions.push_back({.value = json_in(rows.getColumn(0)),
                           .origin = rows.getColumn(1).getString(),
                           .learned = instant_in(rows.getColumn(2))});
     }

@@ -27,15 +27,15 @@ struct Place {
   std::int64_t number{};
 };
 
-/// A key of the profile with its new value (JSON), or nothing to remove it.
+/// A key of the profile with its new value, or nothing to remove it.
 struct Edit {
   std::string key{};
-  std::optional<std::string> value{};
+  std::optional<common::Json> value{};
 };
 
 /// What a key of the profile held, from `learned` on; nothing: it was removed.
 struct Version {
-  std::optional<std::string> value{};
+  std::optional<common::Json> value{};
   std::string origin{};
   std::chrono::sys_seconds learned{};
   friend bool operator==(const Version&, const Version&) = default;
@@ -67,10 +67,10 @@ class Store final {
 
   /// What is set, in the order of the profile's keys.
   std::vector<Entry> profile();
-  /// Applies the edits, and returns those that changed something, with the values before (JSON).
+  /// Applies the edits, and returns those that changed something, with the values before.
   struct Changed {
     Edit edit{};
-    std::optional<std::string> before{};
+    std::optional<common::Json> before{};
   };
   std::vector<Changed> edit_profile(const std::vector<Edit>& edits, const Source& source,
                                     common::Write write);

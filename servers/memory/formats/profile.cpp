@@ -161,14 +161,14 @@ std::vector<std::string> keys_under(std::string_view key) {
 }
 
 std::optional<std::string> read_value(std::string_view key, std::string_view text,
-                                      std::string& value) {
+                                      common::Json& value) {
   const Key* rule = find_key(key);
   if (rule == nullptr) return "no key " + std::string(key) + " in the profile";
   const Json json = is_plain_text(rule->holds) ? Json(text) : parsed(text);
   if (json.is_discarded() || !fits(*rule, json)) {
     return "expected " + expected(*rule) + ", got " + std::string(text.substr(0, kTextMax));
   }
-  value = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  value.text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
   return std::nullopt;
 }
 
@@ -177,17 +177,17 @@ common::Json profile_json(std::span<const Entry> entries, std::string_view key) 
   for (const Entry& entry : entries) {
     if (!is_under(entry.key, key)) continue;
     if (entry.key == key) {
-      tree = parsed(entry.value);
+      tree = parsed(entry.value.text);
       continue;
     }
     std::string path = "/" + entry.key.substr(key.empty() ? 0 : key.size() + 1);
     std::ranges::replace(path, '.', '/');
-    tree[Json::json_pointer(path)] = parsed(entry.value);
+    tree[Json::json_pointer(path)] = parsed(entry.value.text);
   }
   return {tree.dump()};
 }
 
-std::string in_words(std::string_view key, std::string_view value) {
+std::string in_words(std::string_view key, const common::Json& value) {
   std::string text;
   std::string_view rest = key;
   while (!rest.empty()) {
@@ -197,7 +197,7 @@ std::string in_words(std::string_view key, std::string_view value) {
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
   }
   std::ranges::replace(text, '_', ' ');
-  return text + spoken(parsed(value));
+  return text + spoken(parsed(value.text));
 }
 
 }  // namespace memory

@@ -16,16 +16,16 @@ namespace memory {
 /// of the profile; all keys for "". Empty if there is nothing of that name.
 std::vector<std::string> keys_under(std::string_view key);
 
-/// What a caller gave for a key of the profile: text as it is, all else read as JSON. Sets `value`
-/// to canonical JSON, or returns what was expected.
+/// What a caller gave for a key of the profile: text as it is, all else read as JSON. Sets `value`,
+/// or returns what was expected.
 std::optional<std::string> read_value(std::string_view key, std::string_view text,
-                                      std::string& value);
+                                      common::Json& value);
 
 /// The part of the profile that `key` names: one value (null if it is not set), or an object of
 /// what is set in a group.
 common::Json profile_json(std::span<const Entry> entries, std::string_view key);
 
 /// "scheduling: buffer between meetings: 10", "goals: short term: Release 2.4; Start the pilot".
-std::string in_words(std::string_view key, std::string_view value);
+std::string in_words(std::string_view key, const common::Json& value);
 
 }  // namespace memory

@@ -16,8 +16,8 @@ class Reader final {
     if (keys.empty() || keys.front() != setting.key) {
       return complain(place + "/key", no_key(setting.key, keys));
     }
-    Edit edit{.key = setting.key, .value = std::string()};
-    if (const auto problem = read_value(setting.key, setting.value, *edit.value)) {
+    Edit edit{.key = setting.key};
+    if (const auto problem = read_value(setting.key, setting.value, edit.value.emplace())) {
       return complain(place + "/value", *problem);
     }
     add(std::move(edit), place + "/key");
@@ -58,10 +58,6 @@ class Reader final {
   std::string complaints_;
 };
 
-std::optional<common::Json> json_of(const std::optional<std::string>& value) {
-  return value ? std::optional(common::Json{*value}) : std::nullopt;
-}
-
 }  // namespace
 
 UpdateProfileResult update_profile(Context& context, const UpdateProfileArgs& args,
@@ -78,9 +74,8 @@ UpdateProfileResult update_profile(Context& context, const UpdateProfileArgs& ar
   UpdateProfileResult result;
   for (const Store::Changed& change : context.store.edit_profile(
            reader.edits(), source, {.call = &call, .dry_run = args.dry_run})) {
-    result.changes.push_back({.key = change.edit.key,
-                              .before = json_of(change.before),
-                              .after = json_of(change.edit.value)});
+    result.changes.push_back(
+        {.key = change.edit.key, .before = change.before, .after = change.edit.value});
   }
   return result;
 }

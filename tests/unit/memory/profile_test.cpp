@@ -35,10 +35,10 @@ TEST(ProfileValues, AreKeptAsWhatTheirKeyHolds) {
       {"goals.short_term", R"(["Release 2.4"])", R"(["Release 2.4"])"},
   };
   for (const Value& value : kValues) {
-    std::string kept;
+    common::Json kept;
     const auto problem = read_value(value.key, value.given, kept);
     EXPECT_FALSE(problem) << value.key << ": " << problem.value_or("");
-    EXPECT_EQ(kept, value.kept);
+    EXPECT_EQ(kept.text, value.kept);
   }
 }
 
@@ -64,11 +64,11 @@ TEST(ProfileValues, OfAnotherTypeOrRangeAreRefused) {
       {"identity.shoe_size", "39", "no key identity.shoe_size"},
   };
   for (const Value& value : kValues) {
-    std::string kept;
+    common::Json kept;
     const std::string problem = read_value(value.key, value.given, kept).value_or("accepted");
     EXPECT_NE(problem.find(value.kept), std::string::npos) << value.key << " -> " << problem;
   }
-  std::string kept;
+  common::Json kept;
   EXPECT_TRUE(read_value("identity.name", std::string(501, 'a'), kept));
   EXPECT_FALSE(read_value("identity.name", std::string(500, 'a'), kept));
 }
@@ -142,8 +142,8 @@ TEST(UpdateProfile, KeepsTheHistoryOfEachKey) {
   world.clock.at += std::chrono::hours(1);
   world.call("update_profile", Json::parse(R"({"clear": ["identity.role"]})"));
   const std::vector<Version> expected = {
-      {.value = R"("Engineer")", .origin = "me", .learned = first},
-      {.value = R"("Lead")",
+      {.value = common::Json{R"("Engineer")"}, .origin = "me", .learned = first},
+      {.value = common::Json{R"("Lead")"},
        .origin = "https://example.org/about",
        .learned = first + std::chrono::hours(1)},
       {.value = std::nullopt, .origin = "me", .learned = first + std::chrono::hours(2)}};
