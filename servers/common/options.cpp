@@ -22,14 +22,12 @@ void add_options(CLI::App& app, const OptionsSpec& spec, Options& options) {
   app.add_flag("--read-only", options.read_only, "Offer only tools that change nothing");
   app.add_option("--tools", options.tools, "Offer only these tools; 'all' lists the rare ones too")
       ->type_name("NAME,..|all")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);  // what follows are folders
   app.add_option("--root", options.roots, "A folder that path arguments may reach; repeatable")
       ->type_name("DIR")
       ->take_all()
       ->allow_extra_args(false);
-  if (spec.folders) {
-    app.add_option("folders", options.roots, "The same as --root")->type_name("DIR");
-  }
   if (spec.mail) {
     app.add_option("--mail", options.mail, "The Maildir to work on")->type_name("MAILDIR");
   }
@@ -52,8 +50,11 @@ std::variant<Options, Leave> parse_options(const OptionsSpec& spec, int argc,
   Options options{.data = default_data_folder(), .zone = system_zone()};
   CLI::App app(std::string(spec.description), std::string(spec.program));
   add_options(app, spec, options);
+  std::vector<std::filesystem::path> folders;
+  if (spec.folders) app.add_option("folders", folders, "The same as --root")->type_name("DIR");
   try {
     app.parse(argc, argv);
+    options.roots.insert(options.roots.end(), folders.begin(), folders.end());
     return options;
   } catch (const CLI::ParseError& left) {
     std::ostringstream out;
