@@ -40,20 +40,27 @@ bool left_out(const Field& field, const void* value) {
   return field.has_default && as_number(*field.type, value) == field.default_number;
 }
 
-/// Length of the UTF-8 sequence that begins at text[i], or 0 where it is broken (RFC 3629).
-std::size_t sequence_length(std::string_view text, std::size_t i) {
+struct Sequence {
+  std::size_t length{1};
+  bool whole{};
+};
+
+/// The UTF-8 sequence that begins at text[i] (RFC 3629), or as much of one as stands there, which
+/// becomes one U+FFFD, as it does wherever text is decoded by the rules of the web.
+Sequence sequence_at(std::string_view text, std::size_t i) {
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
   const unsigned char lead = byte(i);
-  if (lead < 0x80) return 1;
+  if (lead < 0x80) return {.length = 1, .whole = true};
+  if (lead < 0xC2 || lead > 0xF4) return {};
   const std::size_t length = lead >= 0xF0 ? 4U : lead >= 0xE0 ? 3U : 2U;
-  if (lead < 0xC2 || lead > 0xF4 || i + length > text.size()) return 0;
   for (std::size_t k = 1; k < length; ++k) {
-    if ((byte(i + k) & 0xC0U) != 0x80U) return 0;
+    if (i + k == text.size()) return {.length = k};
+    // Overlong forms, surrogates and what is beyond U+10FFFF show at the second byte.
+    const unsigned char low = k > 1 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    const unsigned char high = k > 1 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    if (byte(i + k) < low || byte(i + k) > high) return {.length = k};
   }
-  const unsigned char second = byte(i + 1);
-  const bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
-  const bool beyond = (lead == 0xED && second >= 0xA0) || (lead == 0xF4 && second >= 0x90);
-  return overlong || beyond ? 0 : length;
+  return {.length = length, .whole = true};
 }
 
 void append_escaped(std::string& out, unsigned char c) {
@@ -267,10 +274,10 @@ class Writer {
   void words(std::string_view text, bool marked, bool lines) {
     if (marked) out_ += "«";
     for (std::size_t i = 0; i < text.size();) {
-      const std::size_t length = sequence_length(text, i);
-      const std::string_view piece = text.substr(i, length == 0 ? 1 : length);
-      i += piece.size();
-      if (length == 0) {
+      const auto [length, whole] = sequence_at(text, i);
+      const std::string_view piece = text.substr(i, length);
+      i += length;
+      if (!whole) {
         out_ += "\uFFFD";
       } else if (marked && piece == "«") {
         out_ += "‹";
@@ -326,16 +333,16 @@ bool untrusted_in(const Type& type, const void* value, const Mask& mask, bool in
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = sequence_length(text, i);
+    const auto [length, whole] = sequence_at(text, i);
     const auto c = static_cast<unsigned char>(text[i]);
-    if (length == 0) {
+    if (!whole) {
       out += "\uFFFD";
     } else if (c < 0x20 || c == '"' || c == '\\') {
       append_escaped(out, c);
     } else {
       out += text.substr(i, length);
     }
-    i += length == 0 ? 1 : length;
+    i += length;
   }
   out += '"';
 }

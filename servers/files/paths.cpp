@@ -97,8 +97,7 @@ Found Paths::open(const std::string& path, std::string_view operation) const {
     throw mcp::ToolError("Access denied - Windows-style path received on a POSIX host: " + path);
   }
   const fs::path absolute = roots_.absolute(path);
-  const bool has_nul = path.find('\0') != std::string::npos;
-  if (has_nul || !roots_.contains(absolute)) {
+  if (!roots_.contains(absolute)) {
     refuse_outside("path outside allowed directories", absolute);
   }
   common::Opened opened = roots_.open(absolute);
@@ -128,6 +127,7 @@ Found Paths::open_equivalent(const fs::path& absolute, std::string_view operatio
   common::Opened at = roots_.open(*folder);
   const fs::path rest = absolute.lexically_relative(*folder);
   for (auto part = rest.begin(); part != rest.end() && at.error == 0; ++part) {
+    if (!is_folder(at.file)) throw mcp::ToolError(system_error(ENOTDIR, "scandir", at.real));
     const std::optional<std::string> name = equivalent_in(at.file, part->string());
     if (!name) {
       fs::path missing = at.real;
