@@ -1,5 +1,6 @@
 #include "protocol/mcp/client.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 

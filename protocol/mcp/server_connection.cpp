@@ -1,7 +1,6 @@
 #include "protocol/mcp/server_connection.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cmath>
 #include <exception>

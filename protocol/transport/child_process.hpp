@@ -18,7 +18,8 @@ class ChildProcess final : public Transport {
   /// Gets each line of the child's standard error, on the thread that reads.
   using Listener = std::function<void(std::string_view line)>;
 
-  /// Starts the program; throws std::runtime_error, its text a sentence, if that fails.
+  /// Starts the program; throws std::runtime_error, its text a sentence, if that fails. From then
+  /// on broken pipes no longer kill this process.
   ChildProcess(Spawner& spawner, const Command& command, Listener on_stderr = {});
 
   /// Gives the child kExitWait from close() on to leave by itself, then SIGTERM and kTermWait, then

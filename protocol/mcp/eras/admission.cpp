@@ -49,7 +49,7 @@ Error invalid_params(std::string message) {
   return {.code = jsonrpc::kInvalidParams, .message = std::move(message)};
 }
 
-Error misses(std::string_view key, std::string_view what) {
+Error bad_meta(std::string_view key, std::string_view what) {
   return invalid_params("/params/_meta: \"" + std::string(key) + "\" " + std::string(what));
 }
 
@@ -68,7 +68,7 @@ std::string name_of(const json* info) {
 
 std::variant<Peer, Error> read_envelope(const json& meta) {
   const json& version = *member(meta, kVersionKey);
-  if (!version.is_string()) return misses(kVersionKey, "must be a string");
+  if (!version.is_string()) return bad_meta(kVersionKey, "must be a string");
   if (version != stateless().name) {
     const json data = {{"supported", {stateless().name}}, {"requested", version}};
     return Error{.code = kUnsupportedProtocolVersion,
@@ -77,17 +77,17 @@ std::variant<Peer, Error> read_envelope(const json& meta) {
   }
   const json* const capabilities = member(meta, kCapabilitiesKey);
   if (capabilities == nullptr || !capabilities->is_object()) {
-    return misses(kCapabilitiesKey, "must be an object, {} for none");
+    return bad_meta(kCapabilitiesKey, "must be an object, {} for none");
   }
   const json* const client = member(meta, kClientKey);
   if (client != nullptr && !is_implementation(*client)) {
-    return misses(kClientKey, "must be an object with the strings name and version");
+    return bad_meta(kClientKey, "must be an object with the strings name and version");
   }
   const json* const level = member(meta, kLogLevelKey);
   if (level != nullptr && !is_log_level(*level)) {
-    return misses(kLogLevelKey,
-                  "must be one of debug, info, notice, warning, error, critical, "
-                  "alert, emergency");
+    return bad_meta(kLogLevelKey,
+                    "must be one of debug, info, notice, warning, error, critical, "
+                    "alert, emergency");
   }
   return Peer{.revision = &stateless(), .client = name_of(client)};
 }
@@ -109,8 +109,8 @@ std::variant<Peer, Error> admit(const jsonrpc::Request& request, const Session& 
     peer = std::get<Peer>(std::move(read));
   } else if (has_method(stateless(), request.method) &&
              !has_method(*peer.revision, request.method)) {
-    return misses(kVersionKey, "is missing, and so is \"" + std::string(kCapabilitiesKey) +
-                                   "\": " + request.method + " needs both");
+    return bad_meta(kVersionKey, "is missing, and so is \"" + std::string(kCapabilitiesKey) +
+                                     "\": " + request.method + " needs both");
   }
   if (!has_method(*peer.revision, request.method)) return unknown_method(request.method);
   return peer;

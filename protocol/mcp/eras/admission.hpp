@@ -26,8 +26,7 @@ std::variant<Peer, jsonrpc::Error> admit(const jsonrpc::Request& request, const 
 
 /// Why a batch is refused: its session's revision has none, or there is no session. Nothing if it
 /// may pass; the requests in it still need admit().
-std::optional<jsonrpc::Error> admit_batch(const jsonrpc::Parsed& batch,
-                                                         const Session& session);
+std::optional<jsonrpc::Error> admit_batch(const jsonrpc::Parsed& batch, const Session& session);
 
 /// Opens the session, or opens it anew, and returns the result of `initialize`. A revision that we
 /// do not speak is answered with the newest one we do.
