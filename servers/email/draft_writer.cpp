@@ -8,6 +8,7 @@
 #include "protocol/mcp/handler.hpp"
 #include "servers/common/icalendar/invitation.hpp"
 #include "servers/common/words.hpp"
+#include "servers/email/mime/utf8.hpp"
 
 namespace email {
 namespace {
@@ -80,13 +81,13 @@ void check_size(const NewDraft& draft) {
 /// Text that somebody meant to fill in and did not.
 void warn_of_placeholders(const std::string& text, std::vector<std::string>& warnings) {
   const std::string plain = common::folded(text);
-  for (const std::string_view sign :
-       {"{{", "[your ", "[name", "[date", "[insert", "<insert", "xxx"}) {
+  for (const std::string_view sign : {"{{", "[your ", "[name", "[date", "[insert", "<insert"}) {
     const std::size_t found = plain.find(sign);
     if (found == std::string::npos) continue;
-    warnings.push_back(
-        "The text may hold a placeholder that was not filled in: \"" +
-        plain.substr(found, plain.find_first_of("]}>\n ", found + sign.size()) - found + 1) + "\"");
+    constexpr std::size_t kShown = 30;
+    const std::string line = plain.substr(found, plain.find('\n', found) - found);
+    warnings.push_back("The text may hold a placeholder that was not filled in: " +
+                       std::string(utf8_prefix(line, kShown)));
     return;
   }
 }

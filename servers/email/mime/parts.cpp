@@ -35,12 +35,13 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-/// What is missing or not of the form "type/subtype" means text/plain (RFC 2045, 5.2).
+/// What is not of the form "type/subtype" means text/plain (RFC 2045, 5.2).
 std::string mime_type_of(GMimeObject* part) {
   GMimeContentType* type = g_mime_object_get_content_type(part);
   const std::string_view header = view(g_mime_object_get_header(part, "Content-Type"));
-  if (type == nullptr || header.substr(0, header.find(';')).find('/') == std::string_view::npos)
-    return "text/plain";
+  const bool broken =
+      !header.empty() && header.substr(0, header.find(';')).find('/') == std::string_view::npos;
+  if (type == nullptr || broken) return "text/plain";
   const CString name(g_mime_content_type_get_mime_type(type));
   return clean_line(lower(view(name.get())), kMimeTypeMax);
 }
