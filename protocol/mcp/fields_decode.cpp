@@ -59,6 +59,15 @@ std::string joined(std::span<const std::string_view> names) {
   return out;
 }
 
+/// An argument's name as one token of a JSON Pointer (RFC 6901), cut where it is too long to read.
+std::string token(const std::string& name) {
+  std::string out;
+  for (const char c : name.substr(0, kGotMax)) {
+    out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  }
+  return name.size() > kGotMax ? out + " ..." : out;
+}
+
 /// One reading of one JSON value: where it is, what was found wrong so far.
 class Decoder {
  public:
@@ -145,7 +154,7 @@ class Decoder {
       if (!names.empty()) names += ", ";
       names += field.name;
     }
-    complain(path + "/" + key + ": unknown; " +
+    complain(path + "/" + token(key) + ": unknown; " +
              (names.empty() ? "nothing is expected here" : "expected are " + names));
   }
 

@@ -87,6 +87,15 @@ TEST(Decode, SaysAllThatIsWrongEachWithItsPointer) {
           "fields, dry_run"));
 }
 
+TEST(Decode, NamesAnUnknownArgumentAsOneTokenOfAPointer) {
+  const std::string expected = ": unknown; expected are name";
+  EXPECT_THAT(complaints({{"name", "a"}, {"b/c~d", 1}}),
+              testing::ElementsAre(testing::StartsWith("/b~1c~0d" + expected)));
+  EXPECT_THAT(
+      complaints({{"name", "a"}, {std::string(99, 'x'), 1}}),
+      testing::ElementsAre(testing::StartsWith("/" + std::string(60, 'x') + " ..." + expected)));
+}
+
 TEST(Decode, RefusesNumbersThatAreNotWholeOrNotExact) {
   for (const json& count :
        {json(1.5), json(1e300), json(-0.1), json("3"), json(true), json(18446744073709551615U)}) {
