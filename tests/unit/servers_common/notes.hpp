@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,17 +14,15 @@
 #include "servers/common/icalendar/zones.hpp"
 #include "servers/common/journal_schema.hpp"
 #include "servers/common/times.hpp"
-#include "tests/unit/servers_common/temp_folder.hpp"
+#include "tests/temp_folder.hpp"
+#include "tests/unit/servers_common/hand_clock.hpp"
 
 namespace test {
 
-/// A clock that the test sets.
-class HandClock final : public common::Clock {
- public:
-  std::chrono::sys_seconds now() const override { return at; }
-  std::chrono::sys_seconds at{std::chrono::sys_days{std::chrono::year{2026} / 3 / 16} +
-                              std::chrono::hours(8)};
-};
+inline void write_file(const std::filesystem::path& file, std::string_view bytes) {
+  std::filesystem::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << bytes;
+}
 
 inline constexpr auto kNotesMigrations = std::to_array<std::string_view>({common::kJournalSchema,
                                                                           R"sql(

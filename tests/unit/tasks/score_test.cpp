@@ -1,0 +1,167 @@
+#include "servers/tasks/score.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/tasks/task_world.hpp"
+
+namespace {
+
+using test::Client;
+using test::Json;
+using test::TaskWorld;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+Json breakdown(int due, int importance, int goal, int habit) {
+  return {{"due", due}, {"importance", importance}, {"goal", goal}, {"habit", habit}};
+}
+
+/// How the one task that there is scores.
+Json scored(const Json& task, const Json& arguments = Json::object()) {
+  TaskWorld world;
+  Client ann(world);
+  ann.add(task);
+  const Json row = ann.call("prioritize_tasks", arguments)["tasks"][0];
+  int sum = 0;
+  for (const Json& part : row["breakdown"]) sum += part.get<int>();
+  EXPECT_EQ(row["score"], std::min(100, sum));
+  return row["breakdown"];
+}
+
+TEST(Score, CountsHowSoonATaskIsDue) {
+  const auto due = [](const char* when) {
+    return scored({{"title", "a"}, {"due", when}})["due"].get<int>();
+  };
+  EXPECT_EQ(due("2026-03-10"), 50);  // overdue
+  EXPECT_EQ(due("2026-03-16T08:59:59+01:00"), 50);
+  EXPECT_EQ(due("2026-03-17T09:00:00+01:00"), 50);
+  EXPECT_EQ(due("2026-03-17T09:00:01+01:00"), 30);
+  EXPECT_EQ(due("2026-03-19T09:00:00+01:00"), 30);
+  EXPECT_EQ(due("2026-03-19T09:00:01+01:00"), 10);
+  EXPECT_EQ(due("2026-03-23T09:00:00+01:00"), 10);
+  EXPECT_EQ(due("2026-03-23T09:00:01+01:00"), 0);
+}
+
+TEST(Score, CountsAWholeDayFromItsMidnight) {
+  const auto due = [](const char* when) {
+    return scored({{"title", "a"}, {"due", when}})["due"].get<int>();
+  };
+  EXPECT_EQ(due("today"), 50);
+  EXPECT_EQ(due("tomorrow"), 50);
+  EXPECT_EQ(due("2026-03-18"), 30);
+  EXPECT_EQ(due("2026-03-19"), 30);
+  EXPECT_EQ(due("2026-03-20"), 10);
+  EXPECT_EQ(due("2026-03-23"), 10);
+  EXPECT_EQ(due("2026-03-24"), 0);
+}
+
+TEST(Score, CountsTenForEachDegreeOfImportance) {
+  EXPECT_EQ(scored({{"title", "a"}}), breakdown(0, 0, 0, 0));
+  EXPECT_EQ(scored({{"title", "a"}, {"priority", "medium"}}), breakdown(0, 30, 0, 0));
+  EXPECT_EQ(scored({{"title", "a"}, {"importance", 4}}), breakdown(0, 40, 0, 0));
+}
+
+TEST(Score, CountsAGoalThatIsNamedOrSharesTwoStems) {
+  const Json task = {{"title", "Writing the pilot report"}, {"notes", "for Fernway"}};
+  const auto goal = [&](const char* text) {
+    return scored(task, {{"goals", {text}}})["goal"].get<int>();
+  };
+  EXPECT_EQ(goal("PILOT"), 20);                           // named
+  EXPECT_EQ(goal("Win the Fernway deal"), 0);             // one stem
+  EXPECT_EQ(goal("Write reports that people read"), 20);  // write, report
+  EXPECT_EQ(goal("Run the marathon"), 0);
+  EXPECT_EQ(goal("--"), 0);
+}
+
+TEST(Score, CountsWhatTheUserUsuallyDoesFirst) {
+  const Json task = {{"title", "a"}, {"project", "Shelfmate"}, {"tags", {"Release"}}};
+  EXPECT_EQ(scored(task, {{"usual_first", {"release"}}}), breakdown(0, 0, 0, 15));
+  EXPECT_EQ(scored(task, {{"usual_first", {"SHELFMATE"}}}), breakdown(0, 0, 0, 15));
+  EXPECT_EQ(scored(task, {{"usual_first", {"family"}}}), breakdown(0, 0, 0, 0));
+}
+
+TEST(Score, IsAtMostAHundred) {
+  TaskWorld world;
+  Client ann(world);
+  ann.add({{"title", "pilot"}, {"due", "today"}, {"importance", 5}, {"tags", {"x"}}});
+  const Json arguments = {{"goals", {"pilot"}}, {"usual_first", {"x"}}};
+  const Json row = ann.call("prioritize_tasks", arguments)["tasks"][0];
+  EXPECT_EQ(row["score"], 100);
+  EXPECT_EQ(row["breakdown"], breakdown(50, 50, 20, 15));
+}
+
+TEST(Score, LearnsFromCompletionsWhatComesFirst) {
+  TaskWorld world;
+  Client ann(world);
+  const auto complete = [&](const char* tag, const std::string& at) {
+    const std::string id = ann.add({{"title", "a"}, {"tags", {tag}}});
+    ann.call("complete_tasks", {{"ids", {id}}, {"at", at}});
+  };
+  const auto habits = [&] {
+    const std::string id = ann.add({{"title", "b"}, {"tags", {"mail"}}});
+    const Json row = ann.call("prioritize_tasks")["tasks"][0];
+    ann.call("delete_tasks", {{"ids", {id}}});
+    return row["breakdown"]["habit"];
+  };
+  for (const char* day : {"2026-03-09", "2026-03-10"}) {
+    complete("code", std::string(day) + "T11:00:00+01:00");
+    complete("mail", std::string(day) + "T08:00:00+01:00");
+  }
+  EXPECT_EQ(habits(), 0);  // two days are no habit
+  complete("mail", "2026-03-11T08:00:00+01:00");
+  EXPECT_EQ(habits(), 0);  // nothing was done beside it
+  complete("code", "2026-03-11T09:00:00+01:00");
+  EXPECT_EQ(habits(), 15);
+}
+
+TEST(Prioritize, PutsTheHighestFirstThenTheEarlierDueThenTheOlder) {
+  TaskWorld world;
+  Client ann(world);
+  ann.add({{"title", "a"}, {"importance", 1}});
+  ann.add({{"title", "b"}, {"due", "2026-03-23"}});
+  ann.add({{"title", "c"}, {"due", "2026-03-22"}});
+  ann.add({{"title", "d"}, {"due", "2026-03-22"}});
+  ann.add({{"title", "e"}, {"importance", 5}});
+  ann.add({{"title", "f"}, {"status", "done"}, {"importance", 5}});
+  EXPECT_THAT(Client::ids(ann.call("prioritize_tasks")), ElementsAre("t5", "t3", "t4", "t2", "t1"));
+}
+
+TEST(Prioritize, GivesAFocusListWithItsMinutesAndReasons) {
+  TaskWorld world;
+  Client ann(world);
+  ann.add({{"title", "a"}, {"due", "2026-03-12"}, {"importance", 5}, {"estimate_minutes", 30}});
+  ann.add({{"title", "Talk"}, {"importance", 4}, {"estimate_minutes", 45}});
+  ann.add({{"title", "c"}, {"importance", 3}});
+  ann.add({{"title", "d"}, {"estimate_minutes", 500}});
+  const Json answer = ann.call("prioritize_tasks", {{"goals", {"talk"}}, {"limit", 2}});
+  EXPECT_THAT(Client::ids(answer), ElementsAre("t1", "t2"));
+  EXPECT_EQ(answer["focus"], (Json{"t1", "t2", "t3"}));
+  EXPECT_EQ(answer["focus_minutes"], 75);
+  EXPECT_EQ(
+      answer["recommendation"],
+      "Begin with t1: it is overdue. Then t2 and t3. That takes 75 minutes. No estimate for t3. "
+      "t2 serves \"talk\". Shown are the first 2 of 4 unfinished tasks.");
+}
+
+TEST(Prioritize, LooksAtOneProjectOrPerson) {
+  TaskWorld world;
+  Client ann(world);
+  ann.add({{"title", "a"}, {"project", "Shelfmate"}});
+  ann.add({{"title", "b"}, {"assignee", "Ben"}});
+  EXPECT_THAT(Client::ids(ann.call("prioritize_tasks", {{"project", "shelfmate"}})),
+              ElementsAre("t1"));
+  EXPECT_THAT(Client::ids(ann.call("prioritize_tasks", {{"assignee", "ben"}})), ElementsAre("t2"));
+}
+
+TEST(Prioritize, SaysWhenNothingIsLeft) {
+  TaskWorld world;
+  Client ann(world);
+  const Json answer = ann.call("prioritize_tasks");
+  EXPECT_THAT(answer["tasks"], IsEmpty());
+  EXPECT_EQ(answer["recommendation"], "Nothing is left to do.");
+}
+
+}  // namespace
