@@ -68,8 +68,8 @@ std::string RepeatGrammar::complaint() const {
       "expected an RRULE such as \"FREQ=WEEKLY;BYDAY=TU\", or words such as \"weekly\", \"every 2 "
       "weeks on tue\", \"monthly on the 3rd\" or \"every first monday until 2026-12-31\"";
   const std::string_view unread = in_.first_unread();
-  if (unread.empty()) return text + ", got \"" + in_.phrase() + "\"";
-  return text + "; \"" + std::string(unread) + "\" is not understood in \"" + in_.phrase() + "\"";
+  if (unread.empty()) return text;
+  return text + "; \"" + std::string(unread) + "\" is not understood";
 }
 
 void RepeatGrammar::set_frequency(Unit unit) {

@@ -139,8 +139,8 @@ std::string Grammar::complaint() const {
       "expected a date or time such as \"2026-03-16T15:00:00+01:00\", \"tomorrow 3pm\", \"next "
       "tuesday\" or \"in 2 hours\"";
   const std::string_view unread = in_.first_unread();
-  if (unread.empty()) return text + ", got \"" + in_.phrase() + "\"";
-  return text + "; \"" + std::string(unread) + "\" is not understood in \"" + in_.phrase() + "\"";
+  if (unread.empty()) return text;
+  return text + "; \"" + std::string(unread) + "\" is not understood";
 }
 
 Tree Grammar::phrase() {

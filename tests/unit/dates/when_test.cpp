@@ -26,7 +26,7 @@ TEST(When, RefusesAnUnclearPhraseAndSaysWhatItCouldMean) {
   constexpr Unclear kCases[] = {
       {"3/4", "could be 4 March or 3 April"},
       {"3/4/2026", "could be 4 March 2026 or 3 April 2026"},
-      {"meet 3/4", "not understood"},
+      {"meet 3/4", "\"meet\" is not understood"},
       {"9", "\"at 9:00\" for a time of day, \"on the 9\" for a day"},
       {"9-10", "two times of day: write \"9:00 to 10:00\""},
       {"2 hours", "\"in 2 hours\" or \"2 hours ago\""},
