@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# usage: sample_day_test.sh ADJUTANT FOLDER
+# What ./run.sh promises about the sample day, with the real programs.
+set -euo pipefail
+adjutant=$1
+work=$2
+root=$(cd "$(dirname "$0")/../.." && pwd)
+rm -rf "$work"
+mkdir -p "$work"
+
+expect() {
+  local what=$1
+  shift
+  "$@" || { printf 'FAILED: %s\n' "$what" && exit 1; }
+  printf 'ok: %s\n' "$what"
+}
+not() { ! "$@"; }
+run_day() { "$root/examples/day/run.sh" "$adjutant" "$work/day" >"$1"; }
+on_day() { "$adjutant" --data "$work/day/data" --now 2026-03-16T18:30:00+01:00 "$@"; }
+outbox() { find "$work/day/data/email" -path '*outbox*' -type f | wc -l; }
+
+run_day "$work/first"
+cat "$work/first"
+expect 'it says that this is the demonstration' grep -q 'demo' "$work/first"
+expect 'a focus block was placed' grep -q 'done.*09:30-11:00' "$work/first"
+expect 'an invitation was answered by rule' grep -qi 'accept.*accessibility audit\|accessibility audit.*accept' "$work/first"
+expect 'nothing was out of sight' not grep -q 'Could not be seen' "$work/first"
+expect 'the last line shows the cards' grep -qx "  $adjutant pending --data $work/day/data" "$work/first"
+
+run_day "$work/second"
+expect 'a second run starts anew and prints the same' diff "$work/first" "$work/second"
+
+on_day pending --json >"$work/cards"
+expect 'a reply waits as a card' grep -q '"send_drafts"' "$work/cards"
