@@ -244,6 +244,9 @@ void DraftWriter::add_invitation(const CreateDraftArgs& args, const Original& or
     reply.start = times_.begin_of(span.start);
     if (args.propose_end) reply.end = times_.begin_of(span.end);
   }
+  if (reply.start && args.text.empty())
+    draft.mail.text += " " + common::Times::spoken(times_.zone().at(*reply.start)) + " (" +
+                       times_.zone().id() + ") would suit me.";
   draft.mail.calendar = icalendar::write_reply(reply, times_.zone());
   draft.mail.calendar_method = icalendar::method_of(answer);
 }

@@ -62,9 +62,9 @@ std::int64_t add_row(SQLite::Database& db, const NewRow& row) {
   const std::int64_t date =
       mail.date ? mail.date->at.time_since_epoch().count() : arrival_of(row.file, row.now);
   SQLite::Statement insert(db, R"sql(
-INSERT INTO messages(thread, folder, is_new, name, uniq, flags, digest, message_id, date, offset, sender,
+INSERT INTO messages(thread, folder, is_new, name, uniq, flags, digest, message_id, date, sender,
                      recipients, copies, subject, topic, snippet)
-VALUES(0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql");
+VALUES(0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql");
   int at = 0;
   insert.bind(++at, row.file.folder);
   insert.bind(++at, row.file.is_new ? 1 : 0);
@@ -74,7 +74,6 @@ VALUES(0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql");
   insert.bind(++at, row.digest);
   insert.bind(++at, mail.message_id);
   insert.bind(++at, std::max<std::int64_t>(0, date));
-  insert.bind(++at, mail.date ? static_cast<std::int64_t>(mail.date->offset.count()) : 0);
   insert.bind(++at, mail.from.empty() ? std::string() : spoken(mail.from.front()));
   insert.bind(++at, lines(mail.to));
   insert.bind(++at, lines(mail.cc));

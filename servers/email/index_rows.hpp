@@ -36,7 +36,8 @@ std::optional<std::int64_t> find_gone_row(SQLite::Database& db, const MailFile& 
                                           std::int64_t digest);
 void forget_gone_rows(SQLite::Database& db, std::int64_t before);
 
-/// The next look goes through this folder, whatever its stamp, and also if it is not there any more.
+/// The next look goes through this folder, whatever its stamp, and also if it is not there any
+/// more.
 void expect_changes(SQLite::Database& db, const std::string& folder);
 
 /// Keeps the stamp of a folder that exists, forgets one that does not.

@@ -25,7 +25,6 @@ CREATE TABLE messages(
   digest INTEGER NOT NULL,           -- of the whole file
   message_id TEXT NOT NULL,
   date INTEGER NOT NULL,             -- Unix seconds, never negative
-  offset INTEGER NOT NULL,           -- of its local time, in seconds
   sender TEXT NOT NULL,
   recipients TEXT NOT NULL,          -- one a line
   copies TEXT NOT NULL,              -- one a line

@@ -14,7 +14,7 @@ namespace email {
 namespace {
 
 constexpr std::string_view kColumns = R"sql(
-SELECT m.id, m.thread, m.date, m.offset, m.sender, m.recipients, m.copies, m.subject, m.folder, m.flags,
+SELECT m.id, m.thread, m.date, m.sender, m.recipients, m.copies, m.subject, m.folder, m.flags,
        m.snippet, IFNULL(k.important, 0)
 FROM messages m LEFT JOIN marks k ON k.message = m.id
 WHERE m.gone IS NULL)sql";
@@ -101,19 +101,19 @@ std::vector<Attachment> attachments_of(SQLite::Database& db, std::int64_t id) {
   return out;
 }
 
-Message message_of(SQLite::Database& db, SQLite::Statement& row) {
+Message message_of(SQLite::Database& db, SQLite::Statement& row, const common::Zone& zone) {
   const std::int64_t id = row.getColumn(0).getInt64();
   const std::chrono::sys_seconds at{std::chrono::seconds(row.getColumn(2).getInt64())};
   return {.id = message_id_of(id),
           .thread_id = "t" + std::to_string(row.getColumn(1).getInt64()),
-          .date = common::instant(at, std::chrono::seconds(row.getColumn(3).getInt64())),
-          .from = row.getColumn(4).getString(),
-          .to = lines_of(row.getColumn(5).getString()),
-          .cc = lines_of(row.getColumn(6).getString()),
-          .subject = row.getColumn(7).getString(),
-          .mailbox = folder_name(row.getColumn(8).getString()),
-          .flags = flags_of(row.getColumn(9).getString(), row.getColumn(11).getInt() != 0),
-          .snippet = row.getColumn(10).getString(),
+          .date = zone.at(at),
+          .from = row.getColumn(3).getString(),
+          .to = lines_of(row.getColumn(4).getString()),
+          .cc = lines_of(row.getColumn(5).getString()),
+          .subject = row.getColumn(6).getString(),
+          .mailbox = folder_name(row.getColumn(7).getString()),
+          .flags = flags_of(row.getColumn(8).getString(), row.getColumn(10).getInt() != 0),
+          .snippet = row.getColumn(9).getString(),
           .attachments = attachments_of(db, id),
           .text = {},
           .headers = {},
@@ -181,7 +181,7 @@ std::vector<Message> MailStore::list(const Filter& filter, const std::optional<P
     std::vector<Message> out;
     SQLite::Statement rows(db, sql);
     bind(rows, condition);
-    while (rows.executeStep()) out.push_back(message_of(db, rows));
+    while (rows.executeStep()) out.push_back(message_of(db, rows, times_.zone()));
     return out;
   });
 }
@@ -193,7 +193,7 @@ std::optional<Message> MailStore::find(std::string_view id) {
     SQLite::Statement rows(db, std::string(kColumns) + " AND m.id = ?");
     rows.bind(1, *row);
     if (!rows.executeStep()) return std::nullopt;
-    return message_of(db, rows);
+    return message_of(db, rows, times_.zone());
   });
 }
 

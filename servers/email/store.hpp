@@ -61,7 +61,7 @@ class MailStore final {
   /// Brings the index in step with the Maildir; what follows in the same call sees that.
   void refresh(const mcp::Call& call) { index_.refresh(call); }
   std::int64_t count(const Filter& filter);
-  /// At most `max` rows without text, newest first.
+  /// At most `max` rows without text, newest first; dates are in the user's zone.
   std::vector<Message> list(const Filter& filter, const std::optional<Position>& after,
                             std::size_t max);
   /// The row of one message, without text; nothing if there is none with this id, or it is gone.

@@ -20,9 +20,14 @@
 #include "schemas/email/send_drafts.hpp"
 #include "schemas/email/undo_email_change.hpp"
 #include "servers/email/context.hpp"
-#include "tests/unit/servers_common/temp_folder.hpp"
+#include "tests/temp_folder.hpp"
 
 namespace test {
+
+inline void write_file(const std::filesystem::path& file, std::string_view bytes) {
+  std::filesystem::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << bytes;
+}
 
 inline std::string bytes_of(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
