@@ -9,7 +9,9 @@
 namespace email::triage {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::size_t longest_run(std::string_view text, bool (*matches)(char)) {
   std::size_t longest = 0;
@@ -69,7 +71,8 @@ std::string owner_of_address(std::string_view address) {
   const std::size_t at = address.rfind('@');
   if (at == std::string_view::npos) return {};
   std::string_view host = address.substr(at + 1);
-  while (!host.empty() && std::string_view("> .").find(host.back()) != std::string_view::npos) host.remove_suffix(1);
+  while (!host.empty() && std::string_view("> .").find(host.back()) != std::string_view::npos)
+    host.remove_suffix(1);
   return owner_of(lower(host));
 }
 
@@ -81,18 +84,53 @@ bool is_number(std::string_view host) {
 
 bool is_shared_host(std::string_view host) {
   // Public knowledge, not learned: shorteners, and places where anybody puts up a page or a form.
-  constexpr std::array<std::string_view, 35> kShared = {
-      "amazonaws.com",  "appspot.com",  "azurewebsites.net", "bit.ly",        "blogspot.com",
-      "cutt.ly",        "duckdns.org",  "firebaseapp.com",   "forms.gle",     "glitch.me",
-      "goo.gl",         "herokuapp.com", "is.gd",            "lnkd.in",       "netlify.app",
-      "ngrok.io",       "onrender.com", "ow.ly",             "page.link",     "pages.dev",
-      "r2.dev",         "rebrand.ly",   "repl.co",           "rb.gy",         "sites.google.com",
-      "storage.googleapis.com", "t.co", "t.ly",              "tinyurl.com",   "vercel.app",
-      "web.app",        "webflow.io",   "weebly.com",        "wixsite.com",   "workers.dev"};
+  constexpr std::array<std::string_view, 35> kShared = {"amazonaws.com",
+                                                        "appspot.com",
+                                                        "azurewebsites.net",
+                                                        "bit.ly",
+                                                        "blogspot.com",
+                                                        "cutt.ly",
+                                                        "duckdns.org",
+                                                        "firebaseapp.com",
+                                                        "forms.gle",
+                                                        "glitch.me",
+                                                        "goo.gl",
+                                                        "herokuapp.com",
+                                                        "is.gd",
+                                                        "lnkd.in",
+                                                        "netlify.app",
+                                                        "ngrok.io",
+                                                        "onrender.com",
+                                                        "ow.ly",
+                                                        "page.link",
+                                                        "pages.dev",
+                                                        "r2.dev",
+                                                        "rebrand.ly",
+                                                        "repl.co",
+                                                        "rb.gy",
+                                                        "sites.google.com",
+                                                        "storage.googleapis.com",
+                                                        "t.co",
+                                                        "t.ly",
+                                                        "tinyurl.com",
+                                                        "vercel.app",
+                                                        "web.app",
+                                                        "webflow.io",
+                                                        "weebly.com",
+                                                        "wixsite.com",
+                                                        "workers.dev"};
   return std::ranges::any_of(kShared, [host](std::string_view shared) {
     return host == shared || (host.size() > shared.size() && host.ends_with(shared) &&
                               host[host.size() - shared.size() - 1] == '.');
   });
+}
+
+bool has_cheap_ending(std::string_view host) {
+  // Public knowledge, not learned.
+  constexpr std::array<std::string_view, 20> kCheap = {
+      "bond", "buzz", "cfd",     "click", "club",  "cyou", "fun", "icu",   "live", "lol",
+      "loan", "mom",  "monster", "pw",    "quest", "rest", "sbs", "store", "top",  "xyz"};
+  return std::ranges::find(kCheap, host.substr(host.rfind('.') + 1)) != kCheap.end();
 }
 
 bool is_odd_host(std::string_view host) {

@@ -26,6 +26,8 @@ std::string owner_of_address(std::string_view address);
 bool is_number(std::string_view host);
 /// True where anybody may put a page under a respectable name, or hide where a link leads.
 bool is_shared_host(std::string_view host);
+/// True of the endings under which a name costs next to nothing.
+bool has_cheap_ending(std::string_view host);
 /// True of hosts that look made up by a machine: many hyphens or labels, punycode, long numbers.
 bool is_odd_host(std::string_view host);
 /// Five consonants in a row, or digits between letters more than once.

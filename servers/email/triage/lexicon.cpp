@@ -9,55 +9,87 @@ namespace {
 
 using Stem = std::string_view;
 
-constexpr auto kThreat = std::to_array<Stem>({
-    // English
-    "suspend", "deactivat", "restricted", "locked", "blocked", "terminat", "expire", "expiring",
-    "unauthori", "unusual", "suspicious", "final notice", "overdue", "on hold", "undelivered",
-    // German, Dutch
-    "gesperrt", "sperrung", "eingeschr", "deaktivier", "ungewöhnlich", "verdächtig", "mahnung",
-    "geblokkeerd", "verloopt", "opgeschort",
-    // French, Spanish, Portuguese, Italian
-    "suspendu", "bloqu", "désactiv", "inhabituel", "caduc", "inusual", "desactiv", "desativ",
-    "suspens", "pendente", "irregular", "sospes", "bloccat", "scadenz", "insolit",
-    // Polish, Japanese
-    "zablokowan", "zawieszon", "wygas", "停止", "制限", "異常"});
-constexpr auto kCredential = std::to_array<Stem>({
-    "verify", "verification", "validate", "confirm your", "update your", "your account", "password",
-    "sign in", "sign-in", "log in", "login", "credential", "billing", "your card", "wallet",
-    "verifizier", "bestätig", "passwort", "anmeld", "ihr konto", "kundenkonto", "wachtwoord",
-    "bevestig", "inloggen", "vérifi", "mot de passe", "votre compte", "confirmez", "verific",
-    "contraseña", "su cuenta", "tu cuenta", "iniciar ses", "senha", "sua conta", "acesse",
-    "atualiz", "il tuo account", "accedi", "zweryfikuj", "potwierdź", "hasło", "twoje konto",
-    "ログイン", "アカウント", "確認"});
-constexpr auto kGain = std::to_array<Stem>({
-    "congratulation", "winner", "you won", "you have won", "prize", "reward", "gift card", "free",
-    "claim", "bonus", "cash", "bitcoin", "btc", "loan", "inherit", "beneficiary", "jackpot",
-    "million", "earn", "guarantee", "limited time", "gewinn", "gewonnen", "geschenk", "gutschein",
-    "gratis", "gagn", "cadeau", "félicit", "premio", "ganado", "regalo", "felicit", "ganhou",
-    "prêmio", "parabéns", "brinde", "resgat", "pontos", "vinto", "congratul", "prijs",
-    "gefeliciteerd", "wygra", "nagrod", "gratulac"});
-constexpr auto kOptOut = std::to_array<Stem>({
-    "unsubscribe", "opt out", "opt-out", "optout", "remove", "abmelden", "abbestellen",
-    "désabonn", "désinscri", "cancelar la suscrip", "descadastr", "cancelar inscri", "disiscriv",
-    "uitschrijven", "wypisz"});
-constexpr auto kUrgency = std::to_array<Stem>({
-    "urgent", "asap", "as soon as possible", "immediately", "right away", "at once", "emergency",
-    "top priority", "by end of day", "by eod", "dringend", "sofort", "umgehend", "eilt",
-    "immédiatement", "de toute urgence", "urgente", "de inmediato", "imediatamente", "subito",
-    "pilne", "natychmiast", "jak najszybciej", "dringende", "zo snel mogelijk"});
+constexpr auto kThreat = std::to_array<Stem>(
+    {// English
+     "suspend", "deactivat", "restricted", "locked", "blocked", "terminat", "expire", "expiring",
+     "unauthori", "unusual", "suspicious", "final notice", "overdue", "on hold", "undelivered",
+     // German, Dutch
+     "gesperrt", "sperrung", "eingeschr", "deaktivier", "ungewöhnlich", "verdächtig", "mahnung",
+     "geblokkeerd", "verloopt", "opgeschort",
+     // French, Spanish, Portuguese, Italian
+     "suspendu", "bloqu", "désactiv", "inhabituel", "caduc", "inusual", "desactiv", "desativ",
+     "suspens", "pendente", "irregular", "sospes", "bloccat", "scadenz", "insolit",
+     // Polish, Japanese
+     "zablokowan", "zawieszon", "wygas", "停止", "制限", "異常"});
+constexpr auto kCredential = std::to_array<Stem>(
+    {"verify",      "verification",   "validate",     "confirm your", "update your", "your account",
+     "password",    "sign in",        "sign-in",      "log in",       "login",       "credential",
+     "billing",     "your card",      "wallet",       "verifizier",   "bestätig",    "passwort",
+     "anmeld",      "ihr konto",      "kundenkonto",  "wachtwoord",   "bevestig",    "inloggen",
+     "vérifi",      "mot de passe",   "votre compte", "confirmez",    "verific",     "contraseña",
+     "su cuenta",   "tu cuenta",      "iniciar ses",  "senha",        "sua conta",   "acesse",
+     "atualiz",     "il tuo account", "accedi",       "zweryfikuj",   "potwierdź",   "hasło",
+     "twoje konto", "ログイン",       "アカウント",   "確認"});
+constexpr auto kGain = std::to_array<Stem>(
+    {"congratulation", "winner",    "you won",       "you have won", "prize",
+     "reward",         "gift card", "free",          "claim",        "bonus",
+     "cash",           "bitcoin",   "btc",           "loan",         "inherit",
+     "beneficiary",    "jackpot",   "million",       "earn",         "guarantee",
+     "limited time",   "gewinn",    "gewonnen",      "geschenk",     "gutschein",
+     "gratis",         "gagn",      "cadeau",        "félicit",      "premio",
+     "ganado",         "regalo",    "felicit",       "ganhou",       "prêmio",
+     "parabéns",       "brinde",    "resgat",        "pontos",       "vinto",
+     "congratul",      "prijs",     "gefeliciteerd", "wygra",        "nagrod",
+     "gratulac"});
+constexpr auto kOptOut =
+    std::to_array<Stem>({"unsubscribe", "opt out", "opt-out", "optout", "remove", "abmelden",
+                         "abbestellen", "désabonn", "désinscri", "cancelar la suscrip",
+                         "descadastr", "cancelar inscri", "disiscriv", "uitschrijven", "wypisz"});
+constexpr auto kUrgency = std::to_array<Stem>({"urgent",
+                                               "asap",
+                                               "as soon as possible",
+                                               "immediately",
+                                               "right away",
+                                               "at once",
+                                               "emergency",
+                                               "top priority",
+                                               "by end of day",
+                                               "by eod",
+                                               "dringend",
+                                               "sofort",
+                                               "umgehend",
+                                               "eilt",
+                                               "immédiatement",
+                                               "de toute urgence",
+                                               "urgente",
+                                               "de inmediato",
+                                               "imediatamente",
+                                               "subito",
+                                               "pilne",
+                                               "natychmiast",
+                                               "jak najszybciej",
+                                               "dringende",
+                                               "zo snel mogelijk"});
 
 std::span<const Stem> stems(Idea idea) {
   switch (idea) {
-    case Idea::Threat: return kThreat;
-    case Idea::Credential: return kCredential;
-    case Idea::Gain: return kGain;
-    case Idea::OptOut: return kOptOut;
-    case Idea::Urgency: return kUrgency;
+    case Idea::Threat:
+      return kThreat;
+    case Idea::Credential:
+      return kCredential;
+    case Idea::Gain:
+      return kGain;
+    case Idea::OptOut:
+      return kOptOut;
+    case Idea::Urgency:
+      return kUrgency;
   }
   return {};
 }
 
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+bool is_letter(char c) {
+  return c >= 'a' && c <= 'z';
+}
 
 /// Only ASCII stems need a word to start there; Japanese has no blanks.
 bool begins_word(std::string_view text, std::size_t at, Stem stem) {

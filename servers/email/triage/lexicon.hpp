@@ -3,7 +3,8 @@
 #include <cstddef>
 #include <string_view>
 
-/// A few ideas in the words of several languages: general knowledge, not learned from anybody's mail.
+/// A few ideas in the words of several languages: general knowledge, not learned from anybody's
+/// mail.
 namespace email::triage {
 
 enum class Idea {

@@ -1,5 +1,6 @@
 #include "servers/email/triage/model.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <cstddef>
@@ -13,15 +14,24 @@ Score score(const Model& model, const Sample& sample) {
     out.total += static_cast<double>(model.signals[i]) * sample.signals[i];
   }
   std::int64_t sum = 0;
-  for (const std::uint32_t bucket : sample.buckets) sum += model.words[bucket];
-  if (!sample.buckets.empty()) {
+  auto known = model.words.begin();
+  for (const std::uint32_t key : sample.words) {
+    known = std::lower_bound(known, model.words.end(), key,
+                             [](const WordWeight& word, auto wanted) { return word.key < wanted; });
+    if (known == model.words.end()) break;
+    if (known->key == key) sum += known->weight;
+  }
+  if (!sample.words.empty()) {
     out.words = static_cast<double>(model.step) * static_cast<double>(sum) /
-                std::sqrt(static_cast<double>(sample.buckets.size()));
+                std::sqrt(static_cast<double>(sample.words.size()));
+    out.words = std::max<double>(out.words, model.words_least);
   }
   out.total += out.words;
   return out;
 }
 
-double probability(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
+double probability(double log_odds) {
+  return 1.0 / (1.0 + std::exp(-log_odds));
+}
 
 }  // namespace email::triage

@@ -8,7 +8,8 @@
 namespace email::triage {
 namespace {
 
-constexpr std::size_t kShortLine = 45;  // Mail is wrapped at 60 to 78; a shorter line ends on purpose.
+constexpr std::size_t kShortLine =
+    45;  // Mail is wrapped at 60 to 78; a shorter line ends on purpose.
 constexpr std::size_t kSentenceMax = 600;
 constexpr std::string_view kBlanks = " \t\r";
 
@@ -45,16 +46,16 @@ bool ends_new_text(std::string_view line) {
 
 bool is_bullet(std::string_view line) {
   return line.starts_with("- ") || line.starts_with("* ") || line.starts_with("• ") ||
-         (line.size() > 2 && line[0] >= '0' && line[0] <= '9' && (line[1] == '.' || line[1] == ')'));
+         (line.size() > 2 && line[0] >= '0' && line[0] <= '9' &&
+          (line[1] == '.' || line[1] == ')'));
 }
 
 bool is_abbreviation(std::string_view before) {
-  constexpr std::array<std::string_view, 15> kShort = {"mr", "mrs", "ms",  "dr",  "prof",
-                                                       "st", "vs",  "e.g", "i.e", "etc",
+  constexpr std::array<std::string_view, 15> kShort = {"mr", "mrs", "ms",  "dr",     "prof",
+                                                       "st", "vs",  "e.g", "i.e",    "etc",
                                                        "no", "inc", "ltd", "approx", "a.m"};
   const std::size_t start = before.find_last_of(" (\"");
-  const std::string word =
-      lower(before.substr(start == std::string_view::npos ? 0 : start + 1));
+  const std::string word = lower(before.substr(start == std::string_view::npos ? 0 : start + 1));
   return word.size() == 1 || std::ranges::find(kShort, word) != kShort.end();
 }
 
@@ -63,7 +64,8 @@ std::size_t sentence_end(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '.' && text[i] != '?' && text[i] != '!') continue;
     std::size_t end = i + 1;
-    while (end < text.size() && std::string_view(".?!\"')").find(text[end]) != std::string_view::npos) {
+    while (end < text.size() &&
+           std::string_view(".?!\"')").find(text[end]) != std::string_view::npos) {
       ++end;
     }
     if (end < text.size() && text[end] != ' ') continue;

@@ -27,16 +27,24 @@ std::vector<std::string> urls_of(const Mail& mail, std::string_view text) {
   return out;
 }
 
-/// Nobody has these by accident: a message that frightens about an account while no link leads to
-/// its sender, and a page in the name of somebody whom neither address nor links belong to.
+/// Nobody has these by accident: a message that frightens about an account while neither links nor
+/// answers lead to its sender, and a page in the name of somebody whom the address does not belong
+/// to.
 void look_at_the_whole(View& view) {
-  const bool conversation = view.has(Signal::IsReply) || view.has(Signal::ListPost);
-  const bool all_elsewhere =
-      view.out[static_cast<std::size_t>(Signal::LinkElsewhere)] > 0.99F && !conversation;
+  view.set(Signal::Consistent, !view.targets.empty() && !view.has(Signal::LinkElsewhere) &&
+                                   !view.has(Signal::NameUnrelated) &&
+                                   !view.has(Signal::NameMissing));
+  if (view.has(Signal::IsReply) || view.has(Signal::ListPost)) return;
+  const bool all_elsewhere = view.out[static_cast<std::size_t>(Signal::LinkElsewhere)] > 0.99F;
+  const bool answers_elsewhere = view.targets.empty() && view.has(Signal::ReplyElsewhere);
   const bool talks_of_account = view.has(Signal::Threat) || view.has(Signal::Credential);
-  view.set(Signal::Lure, all_elsewhere && talks_of_account);
-  view.set(Signal::ForeignName, all_elsewhere && view.has(Signal::NameUnrelated) &&
-                                    view.has(Signal::Html) && !view.has(Signal::ListUnsubscribe));
+  view.set(Signal::Lure, talks_of_account && (all_elsewhere || answers_elsewhere));
+  constexpr float kOwnPage = 0.6F;  // The links fit the address, if not the name.
+  if (view.has(Signal::NameUnrelated) && !view.has(Signal::ListUnsubscribe)) {
+    view.set(Signal::ForeignName, all_elsewhere && view.mail.has_html                 ? 1.0F
+                                  : !view.targets.empty() && view.mail.text_from_html ? kOwnPage
+                                                                                      : 0.0F);
+  }
 }
 
 }  // namespace

@@ -12,22 +12,77 @@ namespace email::triage {
 /// One for each row of `kSignals`, in its order.
 enum class Signal : std::size_t {
   // Conversation and lists
-  IsReply, ClaimsReply, Quotes, Signature, ListPost, ListUnsubscribe, Bulk, SubjectTag,
+  IsReply,
+  ClaimsReply,
+  Quotes,
+  Signature,
+  ListPost,
+  ListUnsubscribe,
+  Bulk,
+  SubjectTag,
   // Sender and the other headers
-  NameMissing, NameIsOtherAddress, NameUnrelated, NameCapitals, SenderDigits, SenderRandom,
-  ReplyElsewhere, BounceElsewhere, IdOdd, IdElsewhere, RecipientMissing, RecipientsMany, ToSender,
-  DateBad, PriorityHigh, MimeMissing, AuthFailed, AuthPassed, Signed,
+  NameMissing,
+  NameIsOtherAddress,
+  NameUnrelated,
+  NameCapitals,
+  SenderDigits,
+  SenderRandom,
+  SenderHostOdd,
+  SenderEnding,
+  ReplyElsewhere,
+  BounceElsewhere,
+  IdOdd,
+  RecipientMissing,
+  RecipientsMany,
+  ToSender,
+  DateBad,
+  PriorityHigh,
+  AuthFailed,
+  AuthPassed,
+  Signed,
   // Subject
-  SubjectCapitals, SubjectExclaims, SubjectAsks, SubjectMoney, SubjectGap, SubjectNamesReader,
-  SubjectCodedNeedlessly, SubjectRaw, SubjectSymbols, SubjectEmpty,
+  SubjectCapitals,
+  SubjectExclaims,
+  SubjectMoney,
+  SubjectGap,
+  SubjectNamesReader,
+  SubjectCodedNeedlessly,
+  SubjectRaw,
+  SubjectSymbols,
   // Text
-  Html, HtmlOnly, HiddenText, InvisibleMarks, MixedScript, TextTiny, TextShort, LongLines, NonAscii,
-  Undecodable, Capitals, Exclaims, Money, Percent, NamesAddress, Threat, Credential, Gain, OptOut,
+  HtmlOnly,
+  HiddenText,
+  InvisibleMarks,
+  MixedScript,
+  TextTiny,
+  LongLines,
+  Undecodable,
+  Capitals,
+  Exclaims,
+  Money,
+  NamesAddress,
+  Threat,
+  Credential,
+  Gain,
+  OptOut,
   // Links and attachments
-  LinksNone, Links, LinkElsewhere, LinkOneTarget, LinkMismatch, LinkNumber, LinkShared, LinkUser,
-  LinkPort, LinkOdd, LinkCoded, PageAttached, ProgramAttached,
+  Links,
+  LinkElsewhere,
+  LinkOneTarget,
+  LinkMismatch,
+  LinkNumber,
+  LinkShared,
+  LinkUser,
+  LinkPort,
+  LinkOdd,
+  LinkCoded,
+  PageAttached,
+  ProgramAttached,
   // Together
-  Lure, ForeignName,
+  Lure,
+  ForeignName,
+  PictureOnly,
+  Consistent,
   Count
 };
 
@@ -35,16 +90,16 @@ constexpr std::size_t kSignalCount = static_cast<std::size_t>(Signal::Count);
 
 struct SignalRow {
   std::string_view name;  ///< As in the model file.
-  /// What the weight would be with no example at all: the mean of the prior under which the model is
-  /// learned. It is what counts for signals that the given mail, of 2002, hardly has.
+  /// What the weight would be with no example at all: the mean of the prior under which the model
+  /// is learned. It is what counts for signals that the given mail, of 2002, hardly has.
   float prior{};
   std::string_view reason;  ///< For people, where the signal speaks for spam; may be empty.
 };
 
 const std::array<SignalRow, kSignalCount>& signal_rows();
 
-/// Each 0 to 1. Looks at headers that every message has, and not at those of delivery, which tell more
-/// of the collector than of the sender.
+/// Each 0 to 1. Looks at headers that every message has, and not at those of delivery, which tell
+/// more of the collector than of the sender.
 using Signals = std::array<float, kSignalCount>;
 Signals signals_of(const Mail& mail);
 

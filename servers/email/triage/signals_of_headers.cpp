@@ -37,9 +37,12 @@ bool starts_as_reply(std::string_view small_subject) {
       kMarks, [&](std::string_view mark) { return small_subject.starts_with(mark); });
 }
 
-/// True if a word of the name (its first four letters) is in the address.
+/// True if the address has a word of the name (its first four letters), or the initials.
 bool name_fits(std::string_view name, std::string_view address) {
   std::vector<std::string> parts = words(name, 10);
+  std::string initials;
+  for (const std::string& word : parts) initials += word.front();
+  if (initials.size() >= 3 && address.find(initials) != std::string_view::npos) return true;
   std::erase_if(parts, [](const std::string& word) { return word.size() < 3; });
   return parts.empty() || std::ranges::any_of(parts, [&](const std::string& word) {
            return address.find(word.substr(0, 4)) != std::string_view::npos;
@@ -51,11 +54,11 @@ void look_at_conversation(View& view) {
   const bool reply = !mail.in_reply_to.empty() || !mail.references.empty();
   view.set(Signal::IsReply, reply);
   view.set(Signal::ClaimsReply, !reply && starts_as_reply(view.subject));
-  view.set(Signal::Quotes, mail.text.starts_with('>') || mail.text.find("\n>") != std::string::npos);
+  view.set(Signal::Quotes,
+           mail.text.starts_with('>') || mail.text.find("\n>") != std::string::npos);
   view.set(Signal::Signature, mail.text.find("\n-- \n") != std::string::npos ||
                                   mail.text.find("\n--\n") != std::string::npos);
-  view.set(Signal::ListPost,
-           !mail.header("List-Post").empty() || !mail.header("List-Id").empty());
+  view.set(Signal::ListPost, !mail.header("List-Post").empty() || !mail.header("List-Id").empty());
   view.set(Signal::ListUnsubscribe, !mail.header("List-Unsubscribe").empty());
   const std::string precedence = lower(mail.header("Precedence"));
   view.set(Signal::Bulk, precedence == "bulk" || precedence == "list");
@@ -76,9 +79,10 @@ void look_at_sender(View& view) {
   view.set(Signal::NameCapitals, count_of(name, is_alpha) > 4 && capitals_share(name) > 0.99F);
   view.set(Signal::SenderDigits, share(count_of(local, is_digit), 4));
   view.set(Signal::SenderRandom, looks_random(local));
-  view.set(Signal::ReplyElsewhere,
-           !mail.reply_to.empty() && !view.has(Signal::ListPost) &&
-               owner_of_address(mail.reply_to.front().email) != view.owner);
+  view.set(Signal::SenderHostOdd, is_odd_host(view.owner) || looks_random(view.owner));
+  view.set(Signal::SenderEnding, has_cheap_ending(view.owner));
+  view.set(Signal::ReplyElsewhere, !mail.reply_to.empty() && !view.has(Signal::ListPost) &&
+                                       owner_of_address(mail.reply_to.front().email) != view.owner);
   const std::string bounce = owner_of_address(mail.header("Return-Path"));
   const bool by_list = view.has(Signal::ListPost) || view.has(Signal::ListUnsubscribe);
   view.set(Signal::BounceElsewhere, !bounce.empty() && bounce != view.owner && !by_list);
@@ -89,7 +93,6 @@ void look_at_envelope(View& view) {
   const std::size_t at = mail.message_id.find('@');
   view.set(Signal::IdOdd, at == std::string::npos || at == 0 ||
                               mail.message_id.find('.', at) == std::string::npos);
-  view.set(Signal::IdElsewhere, owner_of_address(mail.message_id) != view.owner);
   view.set(Signal::RecipientMissing, mail.to.empty());
   view.set(Signal::RecipientsMany, share(mail.to.empty() ? 0 : mail.to.size() - 1, 8));
   view.set(Signal::ToSender, std::ranges::any_of(mail.to, [&](const Mail::Address& one) {
@@ -100,7 +103,6 @@ void look_at_envelope(View& view) {
   const std::string_view priority = mail.header("X-Priority");
   view.set(Signal::PriorityHigh, priority.starts_with('1') || priority.starts_with('2') ||
                                      lower(mail.header("Importance")) == "high");
-  view.set(Signal::MimeMissing, mail.header("MIME-Version").empty());
 }
 
 void look_at_authentication(View& view) {
@@ -108,12 +110,10 @@ void look_at_authentication(View& view) {
   const auto found = [&](std::string_view result) {
     return results.find(result) != std::string::npos;
   };
-  view.set(Signal::AuthFailed,
-           found("dmarc=fail") || found("spf=fail") || found("spf=softfail"));
+  view.set(Signal::AuthFailed, found("dmarc=fail") || found("spf=fail") || found("spf=softfail"));
   view.set(Signal::AuthPassed, found("dmarc=pass"));
   const std::string signature = lower(view.mail.header("DKIM-Signature"));
-  view.set(Signal::Signed,
-           !view.owner.empty() && signature.find(view.owner) != std::string::npos);
+  view.set(Signal::Signed, !view.owner.empty() && signature.find(view.owner) != std::string::npos);
 }
 
 /// Arrows, dingbats, emoji; not letters of any script.
@@ -125,10 +125,11 @@ bool has_picture(std::string_view text) {
   return false;
 }
 
-/// Blanks in a row, and then something: a code at the end, out of sight.
+/// Blanks in a row that no folding made, and then something: a code at the end, out of sight.
 bool has_gap(std::string_view raw_subject) {
-  const std::size_t gap = raw_subject.find("    ");
-  return gap != std::string_view::npos && gap > 1 &&
+  const std::size_t first = std::min(raw_subject.find_first_not_of(' '), raw_subject.size());
+  const std::size_t gap = raw_subject.find("    ", first);
+  return gap != std::string_view::npos && raw_subject[gap - 1] != '\n' &&
          raw_subject.find_first_not_of(" \t\r\n", gap) != std::string_view::npos;
 }
 
@@ -154,7 +155,6 @@ void look_at_subject(View& view) {
   view.set(Signal::SubjectCapitals,
            count_of(subject, is_alpha) >= 8 && capitals_share(subject) > 0.6F);
   view.set(Signal::SubjectExclaims, share(count_of(subject, [](char c) { return c == '!'; }), 2));
-  view.set(Signal::SubjectAsks, subject.find('?') != std::string::npos);
   view.set(Signal::SubjectMoney,
            sums_of_money(subject) > 0 || subject.find('%') != std::string::npos);
   view.set(Signal::SubjectGap, has_gap(raw));
@@ -163,7 +163,6 @@ void look_at_subject(View& view) {
                                                std::ranges::none_of(subject, is_beyond_ascii));
   view.set(Signal::SubjectRaw, std::ranges::any_of(raw, is_beyond_ascii));
   view.set(Signal::SubjectSymbols, has_picture(subject));
-  view.set(Signal::SubjectEmpty, subject.empty());
 }
 
 }  // namespace email::triage

@@ -13,15 +13,6 @@ namespace {
 constexpr std::size_t kIdeasMax = 3 * 1024;  // What a message is about stands at its start.
 constexpr std::size_t kCodePointsMax = 8 * 1024;
 
-std::size_t count_words(std::string_view text, std::string_view word) {
-  std::size_t count = 0;
-  for (std::size_t at = text.find(word); at != std::string_view::npos;
-       at = text.find(word, at + word.size())) {
-    ++count;
-  }
-  return count;
-}
-
 std::size_t longest_line(std::string_view text) {
   std::size_t longest = 0;
   while (!text.empty()) {
@@ -35,7 +26,6 @@ std::size_t longest_line(std::string_view text) {
 /// What of a text can only be told from its code points.
 struct Letters {
   std::size_t all{};
-  std::size_t beyond_ascii{};
   std::size_t undecodable{};
   std::size_t invisible{};
   std::size_t mixed_words{};  ///< Latin and Greek or Cyrillic letters in one.
@@ -48,10 +38,9 @@ Letters letters_of(std::string_view text) {
   while (!text.empty() && out.all < kCodePointsMax) {
     const char32_t code = take_code_point(text);
     ++out.all;
-    out.beyond_ascii += code >= 0x80 ? 1 : 0;
     out.undecodable += code == 0xfffd ? 1 : 0;
-    const bool hidden = (code >= 0x200b && code <= 0x200d) || code == 0x2060 || code == 0xfeff ||
-                        code == 0xad;
+    const bool hidden =
+        (code >= 0x200b && code <= 0x200d) || code == 0x2060 || code == 0xfeff || code == 0xad;
     out.invisible += hidden ? 1 : 0;
     const bool is_latin = code < 0x80 && is_alpha(static_cast<char>(code));
     const bool is_other = code >= 0x370 && code < 0x530;
@@ -72,7 +61,6 @@ void look_at_letters(View& view) {
   const Letters letters = letters_of(name + " \n" + mail.subject + " \n" + mail.text);
   view.set(Signal::InvisibleMarks, share(letters.invisible, 3));
   view.set(Signal::MixedScript, share(letters.mixed_words, 2));
-  view.set(Signal::NonAscii, share(letters.beyond_ascii * 5, letters.all + 1));
   view.set(Signal::Undecodable, share(letters.undecodable, 5));
 }
 
@@ -145,18 +133,16 @@ void look_at_text(View& view) {
   const std::size_t visible = mail.text.size() - count_of(mail.text, [](char c) {
                                 return c == ' ' || c == '\n' || c == '\t';
                               });
-  view.set(Signal::Html, mail.has_html);
   view.set(Signal::HtmlOnly, mail.text_from_html);
   view.set(Signal::HiddenText, mail.has_hidden_text);
   view.set(Signal::TextTiny, visible < 150);
-  view.set(Signal::TextShort, visible < 600);
+  view.set(Signal::PictureOnly, mail.text_from_html && visible < 40 && !mail.links.empty());
   view.set(Signal::LongLines, !mail.text_from_html && longest_line(mail.text) > 200);
   look_at_letters(view);
   view.set(Signal::Capitals,
            count_of(mail.text, is_alpha) > 50 && capitals_share(mail.text) > 0.25F);
   view.set(Signal::Exclaims, share(count_of(view.text, [](char c) { return c == '!'; }), 8));
   view.set(Signal::Money, share(sums_of_money(view.text), 4));
-  view.set(Signal::Percent, count_words(view.text, "%") > 0);
   view.set(Signal::NamesAddress, any(mail.to, [&](const Mail::Address& one) {
              const std::string address = lower(one.email);
              return address.size() > 5 && address != view.sender && !view.has(Signal::Quotes) &&
@@ -175,17 +161,21 @@ void look_at_links(View& view) {
     owners.insert(owner);
   }
   const auto& targets = view.targets;
-  view.set(Signal::LinksNone, targets.empty());
   view.set(Signal::Links, share(targets.size(), 10));
-  view.set(Signal::LinkElsewhere,
-           targets.empty() ? 0 : static_cast<float>(elsewhere) / static_cast<float>(targets.size()));
+  view.set(
+      Signal::LinkElsewhere,
+      targets.empty() ? 0 : static_cast<float>(elsewhere) / static_cast<float>(targets.size()));
   view.set(Signal::LinkOneTarget, owners.size() == 1);
-  view.set(Signal::LinkMismatch, any(view.mail.links, [](const Mail::Link& one) { return one.mismatch; }));
-  view.set(Signal::LinkNumber, any(targets, [](const WebAddress& to) { return is_number(to.host); }));
-  view.set(Signal::LinkShared, any(targets, [](const WebAddress& to) { return is_shared_host(to.host); }));
+  view.set(Signal::LinkMismatch,
+           any(view.mail.links, [](const Mail::Link& one) { return one.mismatch; }));
+  view.set(Signal::LinkNumber,
+           any(targets, [](const WebAddress& to) { return is_number(to.host); }));
+  view.set(Signal::LinkShared,
+           any(targets, [](const WebAddress& to) { return is_shared_host(to.host); }));
   view.set(Signal::LinkUser, any(targets, [](const WebAddress& to) { return to.has_user; }));
   view.set(Signal::LinkPort, any(targets, [](const WebAddress& to) { return to.has_port; }));
-  view.set(Signal::LinkOdd, any(targets, [](const WebAddress& to) { return is_odd_host(to.host); }));
+  view.set(Signal::LinkOdd,
+           any(targets, [](const WebAddress& to) { return is_odd_host(to.host); }));
   view.set(Signal::LinkCoded, any(view.urls, is_coded));
 }
 

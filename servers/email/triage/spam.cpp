@@ -62,17 +62,21 @@ std::vector<std::string> reasons_of(const Mail& mail, const Model& model, const 
 
 Sample spam_sample(const Mail& mail) {
   const Signals signals = signals_of(mail);
-  Hashed hashed(kSpamBuckets);
-  hashed.add_pairs('s', words(mail.subject, kSubjectWordsMax));
+  const std::vector<std::string> subject = words(mail.subject, kSubjectWordsMax);
   const std::vector<std::string> text = words(utf8_prefix(mail.text, kTextMax), kWordsMax);
-  hashed.add_pairs('t', text);
-  return {.signals = {signals.begin(), signals.end()}, .buckets = std::move(hashed).take()};
+  Keys keys;
+  if (may_be_english(text)) {
+    keys.add_pairs('s', subject);
+    keys.add_pairs('t', text);
+  }
+  return {.signals = {signals.begin(), signals.end()}, .words = std::move(keys).take()};
 }
 
 SpamVerdict judge_spam(const Mail& mail, const Model& model) {
   const Sample sample = spam_sample(mail);
   const Score found = score(model, sample);
-  return {.probability = probability(found.total),
+  return {.log_odds = found.total,
+          .sender_refuted = sample.signals[static_cast<std::size_t>(Signal::AuthFailed)] > 0,
           .reasons = reasons_of(mail, model, sample, found.words)};
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,13 +9,12 @@
 /// Is a message unsolicited?
 namespace email::triage {
 
-constexpr std::uint32_t kSpamBuckets = 1U << 14U;
-
-/// The named signals of a message, and its hashed words.
+/// The named signals of a message, and its words.
 Sample spam_sample(const Mail& mail);
 
 struct SpamVerdict {
-  double probability{};              ///< 0.5 and more is called spam.
+  double log_odds{};                 ///< Above 0 it is called spam.
+  bool sender_refuted{};             ///< The receiving server could not confirm the sender.
   std::vector<std::string> reasons;  ///< What speaks for it, heaviest first; sentences.
 };
 

@@ -38,10 +38,18 @@ inline float share(std::size_t count, std::size_t enough) {
   return static_cast<float>(std::min(count, enough)) / static_cast<float>(enough);
 }
 
-inline bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-inline bool is_alpha(char c) { return is_upper(c) || (c >= 'a' && c <= 'z'); }
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+inline bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+inline bool is_alpha(char c) {
+  return is_upper(c) || (c >= 'a' && c <= 'z');
+}
+inline bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+inline bool is_beyond_ascii(char c) {
+  return static_cast<unsigned char>(c) >= 0x80;
+}
 
 inline std::size_t count_of(std::string_view text, bool (*matches)(char)) {
   return static_cast<std::size_t>(std::ranges::count_if(text, matches));

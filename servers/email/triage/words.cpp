@@ -9,18 +9,21 @@ namespace {
 
 constexpr std::size_t kWordBytesMax = 12;
 constexpr std::size_t kDigitsMax = 4;
+constexpr std::uint32_t kKeyMask = 0xffffff;
 constexpr std::string_view kSigns = "!?$,:";
 constexpr std::string_view kBlanks = " \t\r\n\f\v";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// Bytes of the invisible mark (zero width, soft hyphen) at the start, or 0.
 std::size_t invisible(std::string_view text) {
-  constexpr std::array<std::string_view, 6> kMarks = {
-      "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad"};
+  constexpr std::array<std::string_view, 6> kMarks = {"\u200b", "\u200c", "\u200d",
+                                                      "\u2060", "\ufeff", "\u00ad"};
   for (const std::string_view mark : kMarks) {
     if (text.starts_with(mark)) return mark.size();
   }
@@ -64,8 +67,9 @@ bool has_mail_address(std::string_view chunk) {
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::ranges::transform(
-      out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(out, out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
   return out;
 }
 
@@ -90,8 +94,22 @@ std::vector<std::string> words(std::string_view text, std::size_t max) {
   return out;
 }
 
-void Hashed::add(char kind, std::string_view first, std::string_view second,
-                 std::string_view third) {
+bool may_be_english(const std::vector<std::string>& words) {
+  constexpr std::array<std::string_view, 20> kCommon = {
+      "the",  "and", "of",   "for",  "you",  "that", "with", "this", "are", "your",
+      "have", "not", "will", "from", "they", "it",   "is",   "to",   "be",  "can"};
+  constexpr std::size_t kEnough = 25;
+  constexpr std::size_t kOneIn = 20;
+  if (words.size() < kEnough) return true;
+  const auto letters =
+      std::ranges::count_if(words, [](const std::string& word) { return is_letter(word.front()); });
+  const auto common = std::ranges::count_if(words, [&](const std::string& word) {
+    return std::ranges::find(kCommon, word) != kCommon.end();
+  });
+  return static_cast<std::size_t>(common) * kOneIn >= static_cast<std::size_t>(letters);
+}
+
+void Keys::add(char kind, std::string_view first, std::string_view second, std::string_view third) {
   constexpr std::uint64_t kOffset = 14695981039346656037U;  // FNV-1a, 64 bits
   constexpr std::uint64_t kPrime = 1099511628211U;
   std::uint64_t hash = (kOffset ^ static_cast<unsigned char>(kind)) * kPrime;
@@ -99,21 +117,21 @@ void Hashed::add(char kind, std::string_view first, std::string_view second,
     for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
     hash = (hash ^ 0x1f) * kPrime;
   }
-  buckets_.push_back(static_cast<std::uint32_t>(hash ^ (hash >> 32)) & (size_ - 1));
+  keys_.push_back(static_cast<std::uint32_t>(hash ^ (hash >> 32)) & kKeyMask);
 }
 
-void Hashed::add_pairs(char kind, const std::vector<std::string>& words) {
+void Keys::add_pairs(char kind, const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     add(kind, words[i]);
     if (i + 1 < words.size()) add(kind, words[i], words[i + 1]);
   }
 }
 
-std::vector<std::uint32_t> Hashed::take() && {
-  std::ranges::sort(buckets_);
-  const auto rest = std::ranges::unique(buckets_);
-  buckets_.erase(rest.begin(), rest.end());
-  return std::move(buckets_);
+std::vector<std::uint32_t> Keys::take() && {
+  std::ranges::sort(keys_);
+  const auto rest = std::ranges::unique(keys_);
+  keys_.erase(rest.begin(), rest.end());
+  return std::move(keys_);
 }
 
 }  // namespace email::triage

@@ -6,22 +6,25 @@
 #include <string_view>
 #include <vector>
 
-/// Text as the learned models see it: words, and sets of hashed words.
+/// Text as the learned models see it: words, and sets of their keys.
 namespace email::triage {
 
 /// ASCII letters in lower case; everything else as it is.
 std::string lower(std::string_view text);
 
-/// The words of a text: ASCII lower case, at most 12 bytes of each, a number as "0" per digit (at most
-/// four); `! ? $ , :` are words of their own. An address of a page is "link" and one of mail "address",
-/// so that nothing learns who wrote or where a list lives. Marks that nobody sees are skipped.
+/// The words of a text: ASCII lower case, at most 12 bytes of each, a number as "0" per digit (at
+/// most four); `! ? $ , :` are words of their own. An address of a page is "link" and one of mail
+/// "address", so that nothing learns who wrote or where a list lives. Marks that nobody sees are
+/// skipped.
 std::vector<std::string> words(std::string_view text, std::size_t max);
 
-/// A set of hashed words, each a number below `size` (a power of two). One hash for training and use.
-class Hashed {
- public:
-  explicit Hashed(std::uint32_t size) : size_(size) {}
+/// True if the words are English, or too few to tell. The given mail that words are learned from is
+/// English but for its spam, and what is written in another language must not suffer for that.
+bool may_be_english(const std::vector<std::string>& words);
 
+/// A set of words as keys: hashes of 24 bits. One hash for training and use.
+class Keys {
+ public:
   /// `kind` keeps the same words in two roles apart (of the subject, of the text).
   void add(char kind, std::string_view first, std::string_view second = {},
            std::string_view third = {});
@@ -32,8 +35,7 @@ class Hashed {
   std::vector<std::uint32_t> take() &&;
 
  private:
-  std::uint32_t size_;
-  std::vector<std::uint32_t> buckets_;
+  std::vector<std::uint32_t> keys_;
 };
 
 }  // namespace email::triage

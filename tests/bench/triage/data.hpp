@@ -1,0 +1,49 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "servers/email/mime/mail.hpp"
+
+/// Labelled mail and sentences, as files.
+namespace bench {
+
+struct LabelledMail {
+  std::string file;   ///< As the labels name it.
+  std::string label;  ///< "ham"; anything else is mail that nobody asked for.
+  std::string group;
+  email::Mail mail;
+
+  bool spam() const { return label != "ham"; }
+};
+
+struct LabelledSentence {
+  std::string source;  ///< Name of the file.
+  std::string text;
+  bool asks{};
+};
+
+/// Everything labelled in one folder:
+///   *labels*.csv   header `file,label,group`; each file is beside it, or in an archive *.tar.xz
+///                  beside it, which is unpacked into a temporary folder (by tar);
+///   *.jsonl        one {"text": "...", "intent": true|false} a line.
+/// In the order of names and rows. Throws std::runtime_error that says which file and line is
+/// wrong.
+struct Labelled {
+  std::vector<LabelledMail> mail;
+  std::vector<LabelledSentence> sentences;
+};
+Labelled read_folder(const std::filesystem::path& folder);
+
+std::string read_bytes(const std::filesystem::path& file);
+
+/// Numbers such that what resembles each other has the same one.
+/// Mail: `Sources` puts all mail of one list or sender together, and all copies of one spam;
+/// `Threads` all of one subject. Sentences: those that share four words at the start or five in a
+/// row.
+enum class Likeness { Sources, Threads };
+std::vector<std::size_t> groups_of(const std::vector<LabelledMail>& mail, Likeness likeness);
+std::vector<std::size_t> groups_of(const std::vector<LabelledSentence>& sentences);
+
+}  // namespace bench
