@@ -18,6 +18,7 @@ constexpr std::string_view kFolder = "[DIR] ";
 
 struct Folder {
   std::string path{};
+  std::string name{};  ///< Within the folder that the user named; empty for that itself.
   int depth{};
 };
 
@@ -48,12 +49,13 @@ std::vector<Document> list_documents(Gate& gate, std::vector<Unseen>& unseen) {
     for (const std::string& line : lines_of(entries->content)) {
       if (line.starts_with(kFile) && documents.size() < kDocumentsMax) {
         const std::string name = line.substr(kFile.size());
-        documents.push_back({.path = folder.path + "/" + name, .name = name});
+        documents.push_back({.path = folder.path + "/" + name, .name = folder.name + name});
       }
       const bool hidden = line.size() > kFolder.size() && line[kFolder.size()] == '.';
       if (line.starts_with(kFolder) && !hidden && folder.depth + 1 < kDepthMax)
-        folders.push_back(
-            {.path = folder.path + "/" + line.substr(kFolder.size()), .depth = folder.depth + 1});
+        folders.push_back({.path = folder.path + "/" + line.substr(kFolder.size()),
+                           .name = folder.name + line.substr(kFolder.size()) + "/",
+                           .depth = folder.depth + 1});
     }
   }
   return documents;

@@ -98,7 +98,7 @@ void Learner::settle(const Action& action, const Outcome& outcome) {
 void Learner::told(const Notice& notice) {
   Deed deed{
       .item = notice.item, .kind = notice.kind, .state = DeedState::Done, .reason = notice.text};
-  deed.item.text = notice.text;
+  if (deed.item.text.empty()) deed.item.text = notice.text;
   parts_.deeds.put({deed});
 }
 

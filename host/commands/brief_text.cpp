@@ -58,8 +58,17 @@ class Brief {
       const std::string place = event.location.empty() ? "" : ", " + event.location;
       line(event.all_day ? "all day" : span_text(span, zone()), event.title + place,
            span.end <= parts_.world.now ? Style::Dim : Style::Bold);
+      documents_for(event);
     }
     if (!any) line("", "Nothing in the calendar.");
+  }
+
+  /// The documents that were found for a meeting stand under it.
+  void documents_for(const calendar::Event& event) {
+    for (const auto& [key, deed] : parts_.deeds) {
+      if (deed.kind == "document" && deed.item.about == event.id)
+        text_ += terminal_.entry("", plain(deed.item.text), kIndent + 2);
+    }
   }
 
   void focus_list() {
@@ -115,13 +124,16 @@ class Brief {
   }
 
   void notices() {
-    const auto is_notice = [](const Deed& deed) {
-      return deed.server.empty() && deed.kind != "summary" && deed.kind != "urgent";
-    };
-    const std::vector<const Deed*> found = of_today(is_notice);
-    if (found.empty()) return;
-    head("Told today");
-    for (const Deed* deed : found) line(time_of(*deed) + " " + deed->kind, deed->item.text);
+    const std::vector<const Deed*> found = of_today([](const Deed& deed) {
+      return deed.kind == "deadline" || deed.kind == "break" || deed.kind == "task_block" ||
+             deed.kind == "invitation" || deed.kind == "cancelled";
+    });
+    const auto told = [](const Deed* deed) { return deed->server.empty(); };
+    if (std::none_of(found.begin(), found.end(), told)) return;
+    head("Reminders and suggestions");
+    for (const Deed* deed : found) {
+      if (told(deed)) line(time_of(*deed), deed->item.text);
+    }
   }
 
   /// One line for each action: the items of a batch share their reason.

@@ -1,15 +1,29 @@
 #include "host/commands/day_text.hpp"
 
+#include <map>
+
 namespace host {
 
 namespace {
 
-constexpr std::size_t kIndent = 16;
+constexpr std::size_t kIndent = 17;
 
 struct Label {
   std::string text{};
   Style style{};
 };
+
+/// The rules' names of what they tell, in the user's words.
+Label label_of(const Notice& notice) {
+  static const std::map<std::string, std::string> kWords{{"urgent", "URGENT"},
+                                                         {"summary", "mail"},
+                                                         {"task_block", "tasks"},
+                                                         {"invitation", "invited"},
+                                                         {"cancelled", "cancelled"}};
+  const auto found = kWords.find(notice.kind);
+  return {.text = found == kWords.end() ? notice.kind : found->second,
+          .style = notice.urgent ? Style::Bad : Style::Plain};
+}
 
 Label label_of(const Outcome& outcome) {
   if (outcome.card) return {.text = "card " + std::to_string(*outcome.card), .style = Style::Warn};
@@ -31,8 +45,7 @@ std::string cycle_text(const Cycle& cycle, const Terminal& terminal) {
   const auto add = [&](const Label& label, const std::string& words) {
     text += terminal.entry(time + label.text, plain(words), kIndent, label.style);
   };
-  for (const Notice& notice : cycle.notices)
-    add({.text = notice.kind, .style = notice.urgent ? Style::Bad : Style::Plain}, notice.text);
+  for (const Notice& notice : cycle.notices) add(label_of(notice), notice.text);
   for (const Cycle::Step& step : cycle.steps) add(label_of(step.outcome), step_text(step));
   return text;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -39,6 +40,12 @@ class History {
     const auto found = entries_.find(key);
     return found != entries_.end() && found->second.done ? found->second.made : "";
   }
+  /// True of an event or draft that one of our actions made.
+  bool made_by_us(const std::string& id) const {
+    return std::any_of(entries_.begin(), entries_.end(), [&](const auto& entry) {
+      return entry.second.done && entry.second.made == id;
+    });
+  }
   bool done(const std::string& key) const {
     const auto found = entries_.find(key);
     return found != entries_.end() && found->second.done;
@@ -56,7 +63,7 @@ class History {
 
 struct Document {
   std::string path{};
-  std::string name{};
+  std::string name{};  ///< The path within the folder that the user named.
 };
 
 /// One observation of everything, as the planner sees it. What could not be observed is absent, and

@@ -72,10 +72,13 @@ void name_documents(const World& world, Plan& plan) {
     const Span span = span_of(event, world.zone);
     const bool over = span.end <= world.now;
     if (event.all_day || over || !today.overlaps(span) || !keeps_busy(event)) continue;
+    if (world.history.made_by_us(event.id)) continue;
     for (const Document* document : fitting(world, event.title)) {
-      proposer.notice({.key = "document:" + event.id + ":" + document->path, .about = event.id},
+      proposer.notice({.key = "document:" + event.id + ":" + document->path,
+                       .about = event.id,
+                       .text = document->name},
                       "For " + event.title + " at " + clock_text(span.start, world.zone) + ": " +
-                          document->path);
+                          document->name);
     }
   }
 }

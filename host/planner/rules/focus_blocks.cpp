@@ -23,12 +23,14 @@ std::optional<Span> free_part(const World& world, const Plan& plan, const Hours&
   });
 }
 
-/// The first task of the focus list that has no time yet and fits.
+/// The longest task of the focus list that fits: a long free time is rare.
 const tasks::Scored* task_for(const std::vector<const tasks::Scored*>& list, const Span& span) {
-  const auto found = std::find_if(list.begin(), list.end(), [&](const tasks::Scored* task) {
-    return estimate_of(*task) <= span.length();
-  });
-  return found == list.end() ? nullptr : *found;
+  const tasks::Scored* best = nullptr;
+  for (const tasks::Scored* task : list) {
+    if (estimate_of(*task) > span.length()) continue;
+    if (best == nullptr || estimate_of(*task) > estimate_of(*best)) best = task;
+  }
+  return best;
 }
 
 }  // namespace
@@ -49,16 +51,18 @@ void protect_focus_blocks(const World& world, Plan& plan) {
     std::vector<Item> items{item};
     if (task != nullptr) {
       args.title = "Focus: " + task->title;
+      args.origin = origin_of(*task);
       items.push_back(placing_item(world, *task));
     }
     const std::string when = span_text(*span, world.zone);
     proposer.propose(
         "calendar", "create_event", args,
         {.title = "Keep " + when + " free: " + args.title,
-         .reason = "Your profile keeps " + range + " for focused work, and " +
-                   (*span == on_day(hours, world.today(), world.zone) ? "all of it is free"
-                                                                      : when + " of it is free") +
-                   (task == nullptr ? "." : "; the focus list begins with this task.")},
+         .reason =
+             "Your profile keeps " + range + " for focused work, and " +
+             (*span == on_day(hours, world.today(), world.zone) ? "all of it is free"
+                                                                : when + " of it is free") +
+             (task == nullptr ? "." : "; this task of the focus list needs the longest time.")},
         std::move(items));
     plan.taken.push_back(*span);
   }

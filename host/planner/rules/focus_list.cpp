@@ -26,6 +26,10 @@ Item placing_item(const World& world, const tasks::Scored& task) {
   return {.key = "place:" + date_text(world.today()) + ":" + task.id, .about = "task " + task.id};
 }
 
+std::string origin_of(const tasks::Scored& task) {
+  return task.untrusted ? "tasks " + task.id : "";
+}
+
 std::chrono::minutes estimate_of(const tasks::Scored& task) {
   return std::chrono::minutes(task.estimate_minutes.value_or(kUsualMinutes));
 }

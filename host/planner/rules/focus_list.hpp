@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 #include <vector>
 
 #include "host/planner/plan.hpp"
@@ -14,6 +15,9 @@ std::vector<const tasks::Scored*> tasks_to_place(const World& world, const Plan&
 
 /// Names "this task has its time today".
 Item placing_item(const World& world, const tasks::Scored& task);
+
+/// Where the words of a title come from, if they are not the user's own.
+std::string origin_of(const tasks::Scored& task);
 
 std::chrono::minutes estimate_of(const tasks::Scored& task);
 

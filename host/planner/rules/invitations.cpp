@@ -43,7 +43,8 @@ std::vector<Span> kept_blocks(const World& world, local_days day) {
 }
 
 /// Why the user cannot come; empty if the time is good.
-std::string obstacle(const World& world, const common::Invitation& invitation, const Span& wanted) {
+std::string obstacle(const World& world, const Plan& plan, const common::Invitation& invitation,
+                     const Span& wanted) {
   const local_days day = day_of(wanted.start, world.zone);
   const Span padded{.start = wanted.start - world.profile.buffer,
                     .end = wanted.end + world.profile.buffer};
@@ -55,6 +56,9 @@ std::string obstacle(const World& world, const common::Invitation& invitation, c
     return busy.overlaps(wanted)
                ? "it overlaps " + when
                : "it leaves less than " + length_text(world.profile.buffer) + " to " + when;
+  }
+  for (const Span& span : plan.taken) {
+    if (span.overlaps(padded)) return "another invitation has that time";
   }
   for (const Span& block : kept_blocks(world, day)) {
     if (block.overlaps(wanted))
@@ -101,7 +105,7 @@ std::optional<Decision> decide(const World& world, const Plan& plan,
                                const common::Invitation& invitation) {
   const Span wanted = wanted_span(invitation, world.zone);
   const std::string when = moment_text(wanted.start, world.zone);
-  const std::string problem = obstacle(world, invitation, wanted);
+  const std::string problem = obstacle(world, plan, invitation, wanted);
   if (problem.empty()) {
     const bool preferred = in_any(world.profile.preferred_meeting_times, wanted, world);
     return Decision{.accept = true,

@@ -9,12 +9,20 @@ namespace {
 
 constexpr auto kDeadlineAhead = std::chrono::hours(2);
 
+std::string name_of(const calendar::Attendee& attendee) {
+  return attendee.name.empty() ? attendee.email : attendee.name;
+}
+
+/// Where, and in detailed notices with whom.
 std::string place_text(const World& world, const calendar::Event& event) {
-  const bool brief = world.profile.notifications == NotificationStyle::Brief;
   std::string text = event.location.empty() ? "" : ", " + event.location;
-  if (!brief && !event.attendees.empty())
-    text += ", with " + std::to_string(event.attendees.size()) + " people";
-  return text;
+  if (world.profile.notifications == NotificationStyle::Brief) return text;
+  std::string people;
+  for (const calendar::Attendee& attendee : event.attendees) {
+    if (name_of(attendee) == world.profile.name) continue;
+    people += (people.empty() ? ", with " : ", ") + name_of(attendee);
+  }
+  return text + people;
 }
 
 /// A meeting is announced at the last look before its reminder would come late.

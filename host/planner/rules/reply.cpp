@@ -44,7 +44,7 @@ std::string greeting(const std::string& from) {
 
 std::string reply_text(const World& world, const email::Triaged& message) {
   const email::Message* letter = world.message(message.id);
-  const std::string question = letter == nullptr ? "" : question_in(letter->text);
+  const std::string question = letter == nullptr ? "" : question_in(without_greeting(letter->text));
   std::string text = greeting(message.from) + "\n\nthank you for your message.";
   if (!question.empty()) text += " You ask: \"" + question + "\"";
   text += "\n\n" + promise(world, message) + "\n";

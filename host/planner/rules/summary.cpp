@@ -1,5 +1,6 @@
 #include "host/planner/rules/summary.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 namespace host {
@@ -16,14 +17,13 @@ bool is_greeting(const std::string& line) {
   return line.size() <= kGreetingMax && (last == ',' || last == '!');
 }
 
-/// The letter from its first line that is no greeting.
+/// The first paragraph of the letter itself, on one line.
 std::string body_of(const std::string& text) {
-  std::istringstream lines(text);
+  std::istringstream lines(without_greeting(text));
   std::string body;
   std::string line;
   while (std::getline(lines, line)) {
     const std::string words = on_one_line(line);
-    if (body.empty() && is_greeting(words)) continue;
     if (words.starts_with('>')) continue;
     if (!body.empty() && words.empty()) break;
     body += (body.empty() ? "" : " ") + words;
@@ -41,6 +41,16 @@ std::string cut(const std::string& text) {
 }
 
 }  // namespace
+
+std::string without_greeting(const std::string& text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    if (!is_greeting(on_one_line(text.substr(at, end - at)))) break;
+    at = std::min(end + 1, text.size());
+  }
+  return text.substr(at);
+}
 
 std::string on_one_line(const std::string& text) {
   std::istringstream words(text);

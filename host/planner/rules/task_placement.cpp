@@ -54,7 +54,8 @@ void place(const World& world, Plan& plan, const tasks::Scored& task) {
   }
   const calendar::CreateEventArgs args{.title = task.title,
                                        .start = exactly(span->start, world.zone),
-                                       .end = exactly(span->end, world.zone)};
+                                       .end = exactly(span->end, world.zone),
+                                       .origin = origin_of(task)};
   proposer.propose("calendar", "create_event", args,
                    {.title = "Work on " + task.title + ", " + span_text(*span, world.zone),
                     .reason = "It is on the focus list (score " + std::to_string(task.score) +

@@ -68,7 +68,7 @@ TEST_F(AuditTest, HoldsAsItWasWritten) {
   const std::vector<AuditRecord> records = log().read();
   ASSERT_EQ(records.size(), 3U);
   EXPECT_EQ(records[2].seq, 3);
-  EXPECT_EQ(records[2].at, "2026-03-16T00:00:00Z");
+  EXPECT_EQ(records[2].at, "2026-03-16T00:00:00+00:00");
   EXPECT_EQ(records[2].ids, std::vector<std::string>{"m2"});
   EXPECT_EQ(records[2].card, 7);
 }

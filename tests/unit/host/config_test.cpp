@@ -76,9 +76,8 @@ TEST(ConfigEdit, AddsWhatIsMissingAndLeavesTheRest) {
   const std::string with_section = with_value("# mine\nzone = \"UTC\"", "servers.email", "args",
                                               toml_list({"--mail", "/m \"x\""}));
   EXPECT_EQ(with_section,
-            "# mine\nzone = \"UTC\"\n\n[servers.email]\nargs = [\"--mail\", '/m \"x\"']\n");
-  EXPECT_EQ(with_value("", "day", "calendar", toml_text("/a.ics")),
-            "[day]\ncalendar = '/a.ics'\n");
+            "# mine\nzone = \"UTC\"\n\n[servers.email]\nargs = ['--mail', '/m \"x\"']\n");
+  EXPECT_EQ(with_value("", "day", "calendar", toml_text("/a.ics")), "[day]\ncalendar = '/a.ics'\n");
 }
 
 TEST(ConfigEdit, ReplacesAValueWhereItStands) {

@@ -55,8 +55,8 @@ TEST(Levels, ByDefaultOnlyOurOwnStoresChangeUnasked) {
   const Levels levels;
   EXPECT_EQ(levels.rule(ActionClass::Read, {}).level, Level::Act);
   EXPECT_EQ(levels.rule(ActionClass::Own, {}).level, Level::Tell);
-  for (const ActionClass asks : {ActionClass::Named, ActionClass::Delete, ActionClass::Send,
-                                 ActionClass::Stranger})
+  for (const ActionClass asks :
+       {ActionClass::Named, ActionClass::Delete, ActionClass::Send, ActionClass::Stranger})
     EXPECT_EQ(levels.rule(asks, {}).level, Level::Ask);
 }
 

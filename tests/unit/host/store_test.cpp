@@ -43,7 +43,7 @@ TEST_F(StoreTest, ACardComesBackAsItWasFrozen) {
   EXPECT_EQ(card->state, CardState::Waiting);
   EXPECT_EQ(card->arguments, R"({"ids":["d1"]})");
   EXPECT_EQ(card->preview, "d1 to anna@example.org");
-  EXPECT_EQ(card->created, "2026-03-16T00:00:00Z");
+  EXPECT_EQ(card->created, "2026-03-16T00:00:00+00:00");
   EXPECT_EQ(Cards(store_).find(id + 1), std::nullopt);
 }
 

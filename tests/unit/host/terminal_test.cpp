@@ -15,8 +15,12 @@ class TerminalTest : public ::testing::Test {
 TEST_F(TerminalTest, WordsOfOthersBringNoControlCharacters) {
   EXPECT_EQ(plain("a\033[31mred\033[0m"), "a[31mred[0m");
   EXPECT_EQ(plain("a\r\nb\tc\x07"), "a b c");
-  EXPECT_EQ(plain("\xC2\x9B" "31mC1"), "31mC1");
-  EXPECT_EQ(plain("ab\xE2\x80\xAE" "txt.exe"), "abtxt.exe");
+  EXPECT_EQ(plain("\xC2\x9B"
+                  "31mC1"),
+            "31mC1");
+  EXPECT_EQ(plain("ab\xE2\x80\xAE"
+                  "txt.exe"),
+            "abtxt.exe");
   EXPECT_EQ(plain("bad \xFF byte"), "bad \xEF\xBF\xBD byte");
   EXPECT_EQ(plain("cut \xE2\x80"), "cut \xEF\xBF\xBD\xEF\xBF\xBD");
   EXPECT_EQ(plain("  żółć 日本  "), "żółć 日本");
@@ -40,9 +44,9 @@ TEST_F(TerminalTest, EntriesAlignAndStayWithinTheWidth) {
   const Terminal terminal(false);
   const std::string entry =
       terminal.entry("  label", std::string(50, 'a') + " " + std::string(50, 'b'), 10);
-  EXPECT_EQ(entry, "  label   " + std::string(50, 'a') + "\n          " + std::string(50, 'b') +
-                       "\n");
-  EXPECT_EQ(display_width(terminal.heading("Today")), 81U);  // With the line end.
+  EXPECT_EQ(entry,
+            "  label   " + std::string(50, 'a') + "\n          " + std::string(50, 'b') + "\n");
+  EXPECT_EQ(display_width(terminal.heading("Today")), 80U);
 }
 
 TEST_F(TerminalTest, ColourOnlyWhereItIsWanted) {
