@@ -87,11 +87,18 @@ shell_check() {
   shellcheck -x -a test.sh && shellcheck -x run.sh .ci/run examples/day/run.sh tests/scripts/*.sh
 }
 
+# A run that hardly tried anything proves nothing.
 fuzz() {
+  local log=build/fuzz/run.log
   configure fuzz ON && build fuzz fuzz_line || return 1
   mkdir -p build/fuzz/corpus
-  build/fuzz/bin/fuzz_line -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=4096 \
-    -print_final_stats=1 build/fuzz/corpus tests/fuzz/seeds
+  if ! build/fuzz/bin/fuzz_line -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=4096 \
+    -print_final_stats=1 build/fuzz/corpus tests/fuzz/seeds >"$log" 2>&1; then
+    tail -n 60 "$log"
+    return 1
+  fi
+  grep '^Done' "$log"
+  [ "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" -ge 1000 ]
 }
 
 packages=("${build_packages[@]}" "${test_packages[@]}")
