@@ -6,6 +6,7 @@
 
 #include <cassert>
 #include <chrono>
+#include <thread>
 
 #include "servers/common/changeset.hpp"
 #include "servers/common/database_parts.hpp"
@@ -19,6 +20,19 @@ namespace {
 
 /// How long a writer waits for another process's transaction.
 constexpr auto kBusyTimeout = std::chrono::seconds(10);
+
+/// Whether to try again for the lock that somebody else holds. SQLite's own handler soon waits 100
+/// ms between two looks, and then a writer among others that write all the time can starve: the
+/// lock is free for less than a millisecond at a time.
+int wait_a_little(void* started, int looks) {
+  constexpr int kLongestMilliseconds = 8;
+  using Clock = std::chrono::steady_clock;
+  auto& start = *static_cast<Clock::time_point*>(started);
+  if (looks == 0) start = Clock::now();
+  if (Clock::now() - start >= kBusyTimeout) return 0;
+  std::this_thread::sleep_for(std::chrono::milliseconds(1 + looks % kLongestMilliseconds));
+  return 1;
+}
 
 /// What a person or a model can do about an error of SQLite's, or nothing where it is a bug.
 std::optional<std::string> remedy(int code) {
@@ -115,10 +129,10 @@ const std::filesystem::path& prepared(const std::filesystem::path& file) {
 DatabaseParts::DatabaseParts(DatabaseSpec what, const Times& clock)
     : spec(std::move(what)),
       times(clock),
-      sqlite(prepared(spec.file).string(), SQLite::OPEN_READWRITE,
-             static_cast<int>(std::chrono::milliseconds(kBusyTimeout).count())),
+      sqlite(prepared(spec.file).string(), SQLite::OPEN_READWRITE),
       intents(sqlite, spec.file.string() + "-lock"),
       journal(sqlite) {
+  sqlite3_busy_handler(sqlite.getHandle(), &wait_a_little, &busy_since);
   const Opening opening(intents);  // turning WAL on does not wait for others who do the same
   sqlite.exec("PRAGMA journal_mode = WAL");
   sqlite.exec("PRAGMA synchronous = FULL");

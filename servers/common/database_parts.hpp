@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -43,6 +44,8 @@ struct DatabaseParts {
   std::string summary{};  ///< Of the running change.
 
  private:
+  std::chrono::steady_clock::time_point busy_since{};  ///< Since when the lock is waited for.
+
   void migrate();
   void perform(const Change& change, const std::function<void()>& work);
   void transact(const Change& change, std::optional<std::int64_t> intent,
