@@ -123,13 +123,16 @@ void miss_row(SQLite::Database& db, std::int64_t id, std::int64_t now) {
 
 std::optional<std::int64_t> find_gone_row(SQLite::Database& db, const MailFile& file,
                                           std::int64_t digest) {
-  SQLite::Statement rows(db, R"sql(
-SELECT id FROM messages WHERE gone IS NOT NULL AND (uniq = ?1 OR digest = ?2)
-ORDER BY uniq = ?1 AND digest = ?2 DESC, uniq = ?1 DESC, gone DESC, id DESC LIMIT 1)sql");
-  rows.bind(1, std::string(unique_part(file.name)));
-  rows.bind(2, digest);
-  if (!rows.executeStep()) return std::nullopt;
-  return rows.getColumn(0).getInt64();
+  SQLite::Statement by_name(db, R"sql(
+SELECT id FROM messages WHERE gone IS NOT NULL AND uniq = ? ORDER BY digest = ? DESC, id DESC)sql");
+  by_name.bind(1, std::string(unique_part(file.name)));
+  by_name.bind(2, digest);
+  if (by_name.executeStep()) return by_name.getColumn(0).getInt64();
+  SQLite::Statement by_content(db, R"sql(
+SELECT id FROM messages WHERE gone IS NOT NULL AND digest = ? ORDER BY id DESC)sql");
+  by_content.bind(1, digest);
+  if (by_content.executeStep()) return by_content.getColumn(0).getInt64();
+  return std::nullopt;
 }
 
 void forget_gone_rows(SQLite::Database& db, std::int64_t before) {

@@ -32,10 +32,10 @@ CREATE TABLE messages(
   topic TEXT NOT NULL,               -- the subject, folded, without Re: and Fwd:
   snippet TEXT NOT NULL);
 CREATE UNIQUE INDEX messages_there ON messages(folder, uniq) WHERE gone IS NULL;
-CREATE INDEX messages_gone ON messages(uniq) WHERE gone IS NOT NULL;
+CREATE INDEX messages_gone_by_name ON messages(uniq) WHERE gone IS NOT NULL;
+CREATE INDEX messages_gone_by_digest ON messages(digest) WHERE gone IS NOT NULL;
 CREATE INDEX messages_by_date ON messages(date, id);
 CREATE INDEX messages_by_folder ON messages(folder, date, id);
-CREATE INDEX messages_by_digest ON messages(digest);
 CREATE INDEX messages_by_thread ON messages(thread);
 CREATE INDEX messages_by_topic ON messages(topic, date);
 
