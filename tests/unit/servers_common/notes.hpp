@@ -3,7 +3,6 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,13 +15,9 @@
 #include "servers/common/times.hpp"
 #include "tests/temp_folder.hpp"
 #include "tests/unit/servers_common/hand_clock.hpp"
+#include "tests/unit/servers_common/write_file.hpp"
 
 namespace test {
-
-inline void write_file(const std::filesystem::path& file, std::string_view bytes) {
-  std::filesystem::create_directories(file.parent_path());
-  std::ofstream(file, std::ios::binary) << bytes;
-}
 
 inline constexpr auto kNotesMigrations = std::to_array<std::string_view>({common::kJournalSchema,
                                                                           R"sql(
