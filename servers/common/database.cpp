@@ -245,8 +245,13 @@ void DatabaseParts::settle() {
     std::vector<Intents::Abandoned> abandoned;
     upkeep([&] { abandoned = intents.take_abandoned(); });
     for (const Intents::Abandoned& intent : abandoned) {
-      take(intent.steps.effects, opposite(intent.steps.direction));
-      upkeep([&] { intents.finish(intent.id); });
+      try {
+        take(intent.steps.effects, opposite(intent.steps.direction));
+        upkeep([&] { intents.finish(intent.id); });
+      } catch (const mcp::ToolError& error) {  // it stays, and the next start tries again
+        spdlog::error("{}: a change that was cut off cannot be taken back: {}", spec.file.string(),
+                      error.what());
+      }
     }
   });
 }

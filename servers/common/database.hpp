@@ -80,8 +80,8 @@ class Database final {
   void summarize(std::string summary);
 
   /// Names what performs the effects of this server's changes outside the database, and settles the
-  /// intents that nobody holds any more: their effects are reverted. `outside` outlives the
-  /// database.
+  /// intents that nobody holds any more: their effects are reverted (one that cannot be is logged
+  /// and stays for the next start). `outside` outlives the database.
   void attach(Outside& outside);
 
  private:

@@ -27,7 +27,10 @@ class Folder final : public common::Outside {
     if (effect == forbidden) throw mcp::ToolError("somebody is in the way");
     test::write_file(path_ / effect, "made");
   }
-  void revert(std::string_view effect) override { std::filesystem::remove(path_ / effect); }
+  void revert(std::string_view effect) override {
+    if (effect == stuck) throw mcp::ToolError("somebody is in the way");
+    std::filesystem::remove(path_ / effect);
+  }
   void forget(std::string_view effect) override { forgotten.emplace_back(effect); }
 
   std::set<std::string> files() const {
@@ -39,7 +42,8 @@ class Folder final : public common::Outside {
   }
 
   std::function<void(std::string_view)> before_apply{};
-  std::string forbidden{};
+  std::string forbidden{};  ///< Cannot be applied.
+  std::string stuck{};      ///< Cannot be reverted.
   std::vector<std::string> forgotten{};
 
  private:
@@ -142,6 +146,23 @@ TEST(Outside, TheNextStartSettlesWhatWasCutOff) {
   EXPECT_THAT(world.outside.files(), ElementsAre("a"));
   Notes notes(world.file, world.times, "ann");
   EXPECT_EQ(notes.rows("SELECT count(*) FROM journal_intents"), "1\n");
+  notes.database.attach(world.outside);
+  EXPECT_THAT(world.outside.files(), IsEmpty());
+  EXPECT_EQ(notes.rows("SELECT count(*) FROM journal_intents"), "0\n");
+}
+
+TEST(Outside, WhatCannotBeSettledWaitsForTheNextStart) {
+  World world;
+  die_half_way(world);
+  world.outside.stuck = "a";
+  {
+    Notes notes(world.file, world.times, "ann");
+    notes.database.attach(world.outside);
+    notes.run(kInsert);  // the server works all the same
+    EXPECT_EQ(notes.rows("SELECT count(*) FROM journal_intents"), "1\n");
+  }
+  world.outside.stuck = "";
+  Notes notes(world.file, world.times, "ann");
   notes.database.attach(world.outside);
   EXPECT_THAT(world.outside.files(), IsEmpty());
   EXPECT_EQ(notes.rows("SELECT count(*) FROM journal_intents"), "0\n");
