@@ -122,6 +122,25 @@ void check_combination(const CreateDraftArgs& args) {
   if (!problem.empty()) throw mcp::ToolError(problem);
 }
 
+/// "Wed 18 Mar 2026, 14:00"
+std::string in_a_letter(const common::Time& time) {
+  constexpr std::array<std::string_view, 7> kDays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const auto day = std::chrono::floor<std::chrono::days>(time.local());
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{time.local() - day};
+  const auto two = [](auto number) {
+    const std::string digits = std::to_string(number);
+    return digits.size() < 2 ? "0" + digits : digits;
+  };
+  return std::string(kDays.at(static_cast<std::size_t>(common::weekday_of(time)))) + " " +
+         std::to_string(static_cast<unsigned>(date.day())) + " " +
+         std::string(kMonths.at(static_cast<unsigned>(date.month()) - 1)) + " " +
+         std::to_string(static_cast<int>(date.year())) + ", " + two(clock.hours().count()) + ":" +
+         two(clock.minutes().count());
+}
+
 std::string default_text(const CreateDraftArgs& args) {
   constexpr std::array<std::string_view, 4> kTexts{"I accept the invitation.",
                                                    "I have to decline the invitation.",
@@ -162,7 +181,6 @@ NewDraft DraftWriter::plain(const CreateDraftArgs& args) const {
   mail.subject = args.subject;
   mail.text = default_text(args);
   mail.date = times_.now();
-  mail.message_id = new_message_id();
   for (std::size_t i = 0; i < args.attachments.size(); ++i) {
     const std::filesystem::path path = args.attachments[i];
     mail.attachments.push_back({.name = path.filename().string(),
@@ -245,8 +263,8 @@ void DraftWriter::add_invitation(const CreateDraftArgs& args, const Original& or
     if (args.propose_end) reply.end = times_.begin_of(span.end);
   }
   if (reply.start && args.text.empty())
-    draft.mail.text += " " + common::Times::spoken(times_.zone().at(*reply.start)) + " (" +
-                       times_.zone().id() + ") would suit me.";
+    draft.mail.text = "I propose another time: " + in_a_letter(times_.zone().at(*reply.start)) +
+                      " (" + times_.zone().id() + ").";
   draft.mail.calendar = icalendar::write_reply(reply, times_.zone());
   draft.mail.calendar_method = icalendar::method_of(answer);
 }
@@ -292,11 +310,14 @@ Written DraftWriter::write(const CreateDraftArgs& args) const {
     NewDraft draft = base;
     const Original forwarded = original(at("forward", i), args.forward[i]);
     draft.mail.from = identity_.sender(mail_, &forwarded.mail);
-    draft.mail.message_id = new_message_id();
     pass_on(args, forwarded, draft);
     written.drafts.push_back(std::move(draft));
   }
-  for (const NewDraft& draft : written.drafts) check_size(draft);
+  for (NewDraft& draft : written.drafts) {
+    check_size(draft);
+    const std::string email = draft.mail.from ? draft.mail.from->email : "nobody@localhost";
+    draft.mail.message_id = new_message_id(email.substr(email.rfind('@') + 1));
+  }
   if (!written.drafts.front().mail.from) {
     written.warnings.emplace_back(
         "Nobody can tell which address is yours, so the draft has no sender: set address in the "

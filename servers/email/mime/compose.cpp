@@ -172,9 +172,9 @@ std::string write_mail(const Outgoing& mail) {
   return {reinterpret_cast<const char*>(bytes->data), bytes->len};
 }
 
-std::string new_message_id() {
+std::string new_message_id(const std::string& domain) {
   start_gmime();
-  const CString id(g_mime_utils_generate_message_id("adjutant.invalid"));
+  const CString id(g_mime_utils_generate_message_id(domain.c_str()));
   return id.get();
 }
 

@@ -36,8 +36,8 @@ struct Outgoing {
 /// in its place: no line break in a subject, name or address makes a header.
 std::string write_mail(const Outgoing& mail);
 
-/// A new Message-ID, without < >.
-std::string new_message_id();
+/// A new Message-ID of the sender's domain, without < >.
+std::string new_message_id(const std::string& domain);
 
 /// Reads one address as a person writes it: "anna@example.com" or "Anna Nowak <anna@example.com>".
 /// Nothing unless it is exactly one that mail can be sent to.

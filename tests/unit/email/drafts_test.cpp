@@ -174,6 +174,7 @@ TEST(CreateDraft, AnswersAnInvitationWithAnICalendarReply) {
                 .invitation_response = CreateDraftInvitationResponse::Counter,
                 .propose_start = when});
   mail = only_mail(world.data / "drafts");
+  EXPECT_EQ(mail.text, "I propose another time: Tue 17 Mar 2026, 15:00 (Europe/Warsaw).");
   EXPECT_THAT(mail.calendar, HasSubstr("METHOD:COUNTER"));
   EXPECT_THAT(mail.calendar,
               testing::AnyOf(HasSubstr("DTSTART:20260317T140000Z"),
