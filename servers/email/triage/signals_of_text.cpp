@@ -133,10 +133,10 @@ void look_at_text(View& view) {
   const std::size_t visible = mail.text.size() - count_of(mail.text, [](char c) {
                                 return c == ' ' || c == '\n' || c == '\t';
                               });
-  view.set(Signal::HtmlOnly, mail.text_from_html);
+  view.set(Signal::HtmlOnly, mail.text_from_html || (mail.has_html && mail.text.empty()));
   view.set(Signal::HiddenText, mail.has_hidden_text);
   view.set(Signal::TextTiny, visible < 150);
-  view.set(Signal::PictureOnly, mail.text_from_html && visible < 40 && !mail.links.empty());
+  view.set(Signal::PictureOnly, mail.has_html && visible < 40 && !mail.links.empty());
   view.set(Signal::LongLines, !mail.text_from_html && longest_line(mail.text) > 200);
   look_at_letters(view);
   view.set(Signal::Capitals,

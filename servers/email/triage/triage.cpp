@@ -24,6 +24,7 @@ constexpr double kProgramAsksByDate = 0.8;
 constexpr double kCopyAsks = 0.7;
 constexpr double kInvitation = 0.95;
 constexpr double kSaysUrgent = 0.85;
+constexpr double kPerSentence = 0.4;  // Log odds, times the logarithm of their number.
 constexpr auto kUrgentWithin = std::chrono::hours(24);
 constexpr auto kSoonWithin = std::chrono::hours(48);
 constexpr std::size_t kSentencesMax = 150;
@@ -77,12 +78,21 @@ struct Wish {
   std::optional<common::Time> due{};
 };
 
+/// The more sentences there are, the more likely one of them looks like an ask by chance.
+double by_chance(double asks, std::size_t sentences) {
+  if (asks <= 0) return 0;
+  return probability(std::log(asks / (1 - asks)) -
+                     kPerSentence *
+                         std::log(static_cast<double>(std::max<std::size_t>(1, sentences))));
+}
+
 /// The clearest ask in subject and text, and the first deadline that a sentence with an ask, or the
 /// subject, names.
 Wish wish_of(const Mail& mail, const common::Times& times) {
   constexpr double kAsksAtAll = 0.35;
   std::vector<std::string> found =
       sentences(new_text(utf8_prefix(mail.text, kTextMax)), kSentencesMax);
+  const std::size_t in_text = found.size();
   if (mail.in_reply_to.empty())
     found.insert(found.begin(), mail.subject);  // Else it is an old one.
   const std::chrono::sys_seconds sent = mail.date ? mail.date->at : times.now().at;
@@ -97,6 +107,7 @@ Wish wish_of(const Mail& mail, const common::Times& times) {
       out.sentence = found[i];
     }
   }
+  out.probability = by_chance(out.probability, in_text);
   return out;
 }
 
