@@ -5,7 +5,6 @@ set -euo pipefail
 adjutant=$(realpath "$1")
 day=$2
 sample=$(dirname "$0")
-zone=Europe/Warsaw
 morning=2026-03-16T07:30:00+01:00
 
 rm -rf "$day"
@@ -15,15 +14,17 @@ find "$day/mail" -type d \( -name cur -o -name new \) -printf '%h\n' | while rea
   mkdir -p "$folder/cur" "$folder/new" "$folder/tmp"
 done
 
-options=(--data "$day/data" --zone "$zone")
-feed() { "$adjutant" "${options[@]}" --now "$morning" call "$@" >/dev/null; }
+printf 'zone = "Europe/Warsaw"\n' >"$day/data/config.toml"
+
+options=(--data "$day/data" --now "$morning")
+feed() { "$adjutant" "${options[@]}" call "$@" >/dev/null; }
 
 printf '\n== Giving it the tasks and the profile of examples/day\n'
 feed tasks add_tasks --json "@$sample/tasks.json"
 feed memory update_profile --json "@$sample/profile.json"
 
 printf '\n== One day, from 07:30 to 18:30\n\n'
-"$adjutant" "${options[@]}" day --from 07:30 --to 18:30 --step 30m --autonomy demo --now "$morning" \
+"$adjutant" "${options[@]}" day --from 07:30 --to 18:30 --step 30m --autonomy demo \
   --mail "$day/mail" --calendar "$day/calendar.ics" --files "$day/documents"
 
 printf '\nThe cards that wait for a yes or a no:\n  %s pending --data %s\n' "$1" "$day/data"

@@ -92,6 +92,9 @@ std::vector<std::string> sample_options(const std::string& server, const fs::pat
   }
   if (server == "email") {
     fs::copy(sample / "mail", folder / "mail", fs::copy_options::recursive);
+    for (const char* empty : {"tmp", ".Sent/new", ".Sent/tmp"}) {  // Git keeps no empty folders.
+      fs::create_directories(folder / "mail" / empty);
+    }
     return {"--mail", folder / "mail"};
   }
   if (server == "files") {
