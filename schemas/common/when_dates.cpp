@@ -174,7 +174,8 @@ std::optional<Date> Grammar::month_and_day() {
 /// Two numbers of which the order does not say which is the month. Where both can be, the reading
 /// is in doubt; where neither can, the date does not exist, which the caller notices.
 Date Grammar::slashed(int first, int second, std::optional<int> year, std::size_t begin) {
-  if (first <= kMonths && second <= kMonths && first != second) {
+  const auto is_month = [](int number) { return number >= 1 && number <= kMonths; };
+  if (is_month(first) && is_month(second) && first != second) {
     const std::string month_first = spelled(second, first, year);
     const std::string day_first = spelled(first, second, year);
     doubt_ = "\"" + in_.words_since(begin) + "\" could be " + month_first + " or " + day_first +

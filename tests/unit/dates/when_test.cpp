@@ -32,6 +32,8 @@ TEST(When, RefusesAnUnclearPhraseAndSaysWhatItCouldMean) {
       {"2 hours", "\"in 2 hours\" or \"2 hours ago\""},
       {"30 February", "no day \"30 February\""},
       {"2026-02-30", "no day \"2026-02-30\""},
+      {"0/5", "no day \"0/5\""},
+      {"0-11-27", "no day \"0-11-27\""},
       {"31 June 2026", "no day \"31 June 2026\""},
       {"blursday", "\"blursday\" is not understood"},
       {"tomorrow at the usual time", "\"usual\" is not understood"},
