@@ -42,8 +42,9 @@ struct DatabaseSpec {
 struct Write {
   mcp::Call* call{};  ///< Whose change it is; gets the change id. Null: upkeep (an index brought in
                       ///< step with what it mirrors), which is neither journaled nor undoable.
-  std::string summary{};  ///< For people: "Added 2 tasks: Write the report, Call Anna".
-  bool dry_run{};         ///< Do everything, report it, keep nothing.
+  /// For people: "Added 2 tasks: t4, t5". Ids rather than titles, which may be words of others.
+  std::string summary{};
+  bool dry_run{};  ///< Do everything, report it, keep nothing.
   /// What the change does outside the database, in order, in the words of Database::attach's
   /// Outside.
   std::vector<std::string> effects{};

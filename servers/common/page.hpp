@@ -36,9 +36,6 @@ class Page final {
   Page(const mcp::Call& call, const PageSpec& spec)
       : call_(call), spec_(spec), last_(spec.cursor) {}
 
-  /// The key after which this page begins (for a WHERE); empty: at the start.
-  const std::string& after() const { return start_; }
-
   /// True if rows with this key belong to an earlier page: `offer` would skip them.
   bool shown_before(std::string_view key) const {
     if (start_.empty()) return false;
