@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -28,6 +29,7 @@ struct Source {
 
 using Findings = std::vector<std::string>;
 
+constexpr std::array<const char*, 5> kServers = {"calendar", "email", "tasks", "files", "memory"};
 constexpr std::size_t kFileLinesMax = 500;
 constexpr std::size_t kFunctionLinesMax = 60;
 
@@ -98,7 +100,7 @@ std::vector<Row> include_table() {
       {"host/schedule", {"host/agent", "host/tools", "host/trust"}},
       {"host/web", {"host/agent", "host/tools", "host/trust"}},
   };
-  for (const std::string server : {"calendar", "email", "tasks", "files", "memory"}) {
+  for (const std::string server : kServers) {
     table.push_back(
         {"servers/" + server,
          {"servers/common", "schemas/" + server, "schemas/common", "protocol/mcp",
@@ -285,7 +287,7 @@ std::string transcripts_of(const fs::path& root) {
 
 void check_tools(const fs::path& root, Findings& findings) {
   const std::string transcripts = transcripts_of(root);
-  for (const std::string server : {"calendar", "email", "tasks", "files", "memory"}) {
+  for (const std::string server : kServers) {
     std::set<std::string> tools;
     if (fs::exists(root / "schemas" / server)) {
       for (const auto& entry : fs::directory_iterator(root / "schemas" / server)) {
