@@ -17,6 +17,12 @@ constexpr std::size_t kPageBytes = 32 * 1024;
 
 enum class Order : std::uint8_t { Ascending, Descending };
 
+struct PageSpec {
+  std::int64_t limit{};
+  std::string_view cursor{};  ///< As the caller gave it; empty: from the start.
+  Order order{Order::Ascending};
+};
+
 /// One page of a list. Every row has a key: a string that sorts as the list does and names one row
 /// (the sorted-by value, then the id), so that a page continues at the right place though rows came
 /// or went since. Offer rows in order until `offer` says that the page is full:
@@ -24,12 +30,6 @@ enum class Order : std::uint8_t { Ascending, Descending };
 ///     common::Page<Task> page(call, {.limit = args.limit, .cursor = args.cursor});
 ///     for (Task& task : sorted) if (!page.offer(key_of(task), std::move(task))) break;
 ///     return {.tasks = std::move(page).rows(), .next_cursor = page.next_cursor()};
-struct PageSpec {
-  std::int64_t limit{};
-  std::string_view cursor{};  ///< As the caller gave it; empty: from the start.
-  Order order{Order::Ascending};
-};
-
 template <class Row>
 class Page final {
  public:
