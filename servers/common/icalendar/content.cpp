@@ -229,7 +229,11 @@ void write_line(std::string_view line, std::string& out) {
   std::size_t room = kFoldBytes;
   while (line.size() > room) {
     std::size_t cut = room;
-    while (cut > 1 && (static_cast<unsigned char>(line[cut]) & 0xc0U) == 0x80U) --cut;
+    // Nor after "=", which would read as a soft break of quoted-printable.
+    while (cut > 1 &&
+           ((static_cast<unsigned char>(line[cut]) & 0xc0U) == 0x80U || line[cut - 1] == '=')) {
+      --cut;
+    }
     out.append(line.substr(0, cut)).append("\r\n ");
     line.remove_prefix(cut);
     room = kFoldBytes - 1;

@@ -114,11 +114,10 @@ std::optional<Occurrence> Series::find(std::string_view key) const {
   for (const auto& [id, part] : overrides_) {
     if (text_of(id) == key) return occurrence_of(id, part);
   }
-  if (!master_ || key.size() < 8) return std::nullopt;
-  const Moment::Kind kind = master_->start.kind;
-  const std::string_view name = kind == Moment::Kind::Date ? "DTSTART;VALUE=DATE:" : "DTSTART:";
-  const Moment moment = read_moment({.text = std::string(name) + std::string(key)});
-  const sys_seconds at = zones_->instant(moment);
+  if (!master_) return std::nullopt;
+  const std::optional<Moment> moment = find_moment({.text = "DTSTART:" + std::string(key)});
+  if (!moment) return std::nullopt;
+  const sys_seconds at = zones_->instant(*moment);
   for (const Original& original : originals(at - kOffsetMax, at + kOffsetMax)) {
     if (text_of(original.key) == key) return occurrence_of(original);
   }

@@ -112,8 +112,11 @@ void Series::read_repetition(const Component& event) {
   }
   for (const Line* line : find_values(event, "EXRULE")) exclusions_.push_back(read_rule(*line));
   for (const Line* line : find_values(event, "RDATE")) {
-    const std::vector<Period> dates = read_periods(*line);
-    dates_.insert(dates_.end(), dates.begin(), dates.end());
+    for (const Period& date : read_periods(*line)) {
+      zones_->instant(date.start);  // Unknown zones are refused here, not when somebody looks.
+      if (date.end) zones_->instant(*date.end);
+      dates_.push_back(date);
+    }
   }
   for (const Line* line : find_values(event, "EXDATE")) {
     for (const Moment& moment : read_moments(*line)) {

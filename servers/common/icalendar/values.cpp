@@ -45,21 +45,21 @@ std::string shown(const Line& line) {
          (line.text.size() > kExcerptBytes ? "..." : "");
 }
 
-/// Calls `take` with each value of the line; a value that libical cannot read refuses the whole
-/// line, an unknown parameter does not.
+/// Calls `take` with each value of the line. False if one cannot be read; an unknown parameter does
+/// no harm.
 template <class Take>
-void each_value(const Line& line, std::string_view expected, Take take) {
+bool each_value(const Line& line, Take take) {
   const Parsed parsed = parse(line);
   std::size_t count = 0;
   for (icalproperty* property = first_property(parsed); property != nullptr;
        property = icalcomponent_get_next_property(parsed.get(), ICAL_ANY_PROPERTY)) {
-    if (is_value_error(property)) refuse(line, expected);
+    if (is_value_error(property)) return false;
     if (icalproperty_isa(property) == ICAL_XLICERROR_PROPERTY) continue;
     const icalvalue* value = icalproperty_get_value(property);
-    if (value == nullptr || !take(value)) refuse(line, expected);
+    if (value == nullptr || !take(value)) return false;
     ++count;
   }
-  if (count == 0) refuse(line, expected);
+  return count > 0;
 }
 
 std::optional<Moment> to_moment(const icaltimetype& time, const std::string& tzid) {
@@ -175,12 +175,12 @@ std::optional<std::string> find_fault(const Line& line) {
 std::vector<Period> read_periods(const Line& line) {
   const std::string tzid = read_parameter(line, "TZID");
   std::vector<Period> periods;
-  each_value(line, "expected dates, times or periods such as 20260316T090000Z/PT1H",
-             [&](const icalvalue* value) {
-               const std::optional<Period> period = to_period(value, tzid);
-               if (period) periods.push_back(*period);
-               return period.has_value();
-             });
+  const bool read = each_value(line, [&](const icalvalue* value) {
+    const std::optional<Period> period = to_period(value, tzid);
+    if (period) periods.push_back(*period);
+    return period.has_value();
+  });
+  if (!read) refuse(line, "expected dates, times or periods such as 20260316T090000Z/PT1H");
   return periods;
 }
 
@@ -190,35 +190,43 @@ std::vector<Moment> read_moments(const Line& line) {
   return moments;
 }
 
-Moment read_moment(const Line& line) {
+std::optional<Moment> find_moment(const Line& line) {
   const std::string tzid = read_parameter(line, "TZID");
   std::optional<Moment> moment;
-  each_value(line, "expected a date or time such as 20260316T090000Z", [&](const icalvalue* value) {
+  const bool read = each_value(line, [&](const icalvalue* value) {
     const icalvalue_kind kind = icalvalue_isa(value);
     if (kind != ICAL_DATE_VALUE && kind != ICAL_DATETIME_VALUE) return false;
     moment = to_moment(icalvalue_get_datetime(value), tzid);
     return moment.has_value();
   });
+  return read ? moment : std::nullopt;
+}
+
+Moment read_moment(const Line& line) {
+  const std::optional<Moment> moment = find_moment(line);
+  if (!moment) refuse(line, "expected a date or time such as 20260316T090000Z");
   return *moment;
 }
 
 Duration read_duration(const Line& line) {
   Duration duration;
-  each_value(line, "expected a duration such as PT1H30M", [&](const icalvalue* value) {
+  const bool read = each_value(line, [&](const icalvalue* value) {
     if (icalvalue_isa(value) != ICAL_DURATION_VALUE) return false;
     duration = to_duration(icalvalue_get_duration(value));
     return true;
   });
+  if (!read) refuse(line, "expected a duration such as PT1H30M");
   return duration;
 }
 
 seconds read_offset(const Line& line) {
   seconds offset(0);
-  each_value(line, "expected an offset such as +0100", [&](const icalvalue* value) {
+  const bool read = each_value(line, [&](const icalvalue* value) {
     if (icalvalue_isa(value) != ICAL_UTCOFFSET_VALUE) return false;
     offset = seconds(icalvalue_get_utcoffset(value));
     return true;
   });
+  if (!read) refuse(line, "expected an offset such as +0100");
   return offset;
 }
 

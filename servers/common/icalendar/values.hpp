@@ -41,6 +41,9 @@ std::vector<Period> read_periods(const Line& line);
 Duration read_duration(const Line& line);
 std::chrono::seconds read_offset(const Line& line);
 
+/// The moment, or nothing where read_moment would throw.
+std::optional<Moment> find_moment(const Line& line);
+
 /// What libical cannot read of the line's value, in a sentence. A value that is missing counts only
 /// where it repeats an event (RRULE, RDATE, EXDATE).
 std::optional<std::string> find_fault(const Line& line);
