@@ -79,7 +79,9 @@ class Decoder {
       if (find(type, key) == nullptr && unknown_ == Unknown::Refuse) unknown(type, key, path);
     }
     for (const Field& field : type.fields) {
-      const json* member = lookup(value, field.name);
+      json several;
+      const json* member = takes_single(type, field) ? with_single(value, field, several)
+                                                     : lookup(value, field.name);
       const std::string at = path + "/" + std::string(field.name);
       if (member == nullptr || left_alone(field, *member)) {
         missing(type, field, at);
@@ -102,9 +104,25 @@ class Decoder {
 
   static const Field* find(const Type& type, std::string_view key) {
     for (const Field& field : type.fields) {
-      if (same_name(field.name, key)) return &field;
+      if (same_name(field.name, key) || (key == "id" && takes_single(type, field))) return &field;
     }
     return nullptr;
+  }
+
+  /// Where `ids` are expected, `id` is one more of them.
+  static bool takes_single(const Type& type, const Field& field) {
+    return field.name == "ids" && std::none_of(type.fields.begin(), type.fields.end(),
+                                               [](const Field& each) { return each.name == "id"; });
+  }
+
+  /// The value of `ids` with that of `id` at its end, made in `several` if there is an `id`.
+  static const json* with_single(const json& object, const Field& field, json& several) {
+    const json* many = lookup(object, field.name);
+    const json* one = lookup(object, "id");
+    if (one == nullptr || one->is_null() || *one == "") return many;
+    several = many != nullptr && many->is_array() ? *many : json::array();
+    several.push_back(*one);
+    return &several;
   }
 
   static const json* lookup(const json& object, std::string_view name) {

@@ -87,6 +87,15 @@ TEST(Decode, SaysAllThatIsWrongEachWithItsPointer) {
           "fields, dry_run"));
 }
 
+TEST(Decode, TakesIdAsOneOfTheIds) {
+  EXPECT_THAT(decoded({{"name", "a"}, {"id", "x"}}).ids, testing::ElementsAre("x"));
+  EXPECT_THAT(decoded({{"name", "a"}, {"ids", {"x"}}, {"id", "y"}}).ids,
+              testing::ElementsAre("x", "y"));
+  EXPECT_THAT(decoded({{"name", "a"}, {"ids", {"x"}}, {"id", ""}}).ids, testing::ElementsAre("x"));
+  EXPECT_THAT(complaints({{"name", "a"}, {"id", 7}}),
+              testing::ElementsAre("/ids/0: expected a string, got 7"));
+}
+
 TEST(Decode, NamesAnUnknownArgumentAsOneTokenOfAPointer) {
   const std::string expected = ": unknown; expected are name";
   EXPECT_THAT(complaints({{"name", "a"}, {"b/c~d", 1}}),
