@@ -16,6 +16,15 @@ constexpr auto kBefore = std::to_array<std::string_view>(
 constexpr auto kAnywhere =
     std::to_array<std::string_view>({"deadline", "due date", "at the latest"});
 
+/// True if the sentence has a word that could make a time a limit. Reading times costs more than
+/// looking.
+bool may_name_limit(std::string_view small_sentence) {
+  const auto occurs = [&](std::string_view words) {
+    return small_sentence.find(words) != std::string_view::npos;
+  };
+  return std::ranges::any_of(kBefore, occurs) || std::ranges::any_of(kAnywhere, occurs);
+}
+
 std::string_view trimmed_end(std::string_view text) {
   while (!text.empty() && (text.back() == ' ' || text.back() == ',')) text.remove_suffix(1);
   return text;
@@ -47,12 +56,14 @@ bool is_limit(std::string_view small_sentence, std::string_view small_match) {
 std::optional<common::Time> deadline_of(std::string_view sentence, std::chrono::sys_seconds sent,
                                         const common::Zone& zone) {
   using Kind = common::Understood::Kind;
+  const std::string small = lower(sentence);
+  if (!may_name_limit(small)) return std::nullopt;
   const common::StillClock clock(sent);  // Its "tomorrow" is the writer's.
   const common::Understood found = common::Times(clock, zone).understand(sentence);
   if (found.kind == Kind::None || found.kind == Kind::OpenAfter || !found.start) {
     return std::nullopt;
   }
-  if (!is_limit(lower(sentence), lower(found.match))) return std::nullopt;
+  if (!is_limit(small, lower(found.match))) return std::nullopt;
   const std::chrono::local_seconds limit = found.start->local();
   const auto day = std::chrono::floor<std::chrono::days>(limit);
   const bool midnight = found.kind == Kind::OpenBefore && limit == day;

@@ -50,15 +50,6 @@ void unpack(const fs::path& archive, const fs::path& into) {
   }
 }
 
-std::vector<fs::path> files_of(const fs::path& folder) {
-  std::vector<fs::path> out;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-    if (entry.is_regular_file()) out.push_back(entry.path());
-  }
-  std::ranges::sort(out);
-  return out;
-}
-
 bool is_labels(const fs::path& file) {
   return file.extension() == ".csv" && file.filename().string().find("labels") != std::string::npos;
 }
@@ -73,21 +64,32 @@ std::vector<std::string> cells(const std::string& line) {
   return out;
 }
 
+/// Where the first line has the column.
+std::size_t column(const std::vector<std::string>& names, std::string_view name) {
+  return static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
+}
+
 void read_labels(const fs::path& labels, const fs::path& unpacked, std::vector<LabelledMail>& out) {
   std::ifstream stream(labels);
   std::string line;
   std::getline(stream, line);
-  if (!line.starts_with("file,label")) {
+  const std::vector<std::string> names = cells(line);
+  const std::size_t file_at = column(names, "file");
+  const std::size_t label_at = column(names, "label");
+  const std::size_t group_at = column(names, "group");
+  if (std::max(file_at, label_at) >= names.size()) {
     throw std::runtime_error(labels.string() + ": expected a first line `file,label,group`");
   }
   while (std::getline(stream, line)) {
     const std::vector<std::string> row = cells(line);
-    if (row.size() < 2) throw std::runtime_error(labels.string() + ": no label in \"" + line + '"');
-    fs::path file = labels.parent_path() / row[0];
-    if (!fs::exists(file)) file = unpacked / row[0];
-    out.push_back({.file = row[0],
-                   .label = row[1],
-                   .group = row.size() > 2 ? row[2] : row[1],
+    if (row.size() <= std::max(file_at, label_at)) {
+      throw std::runtime_error(labels.string() + ": no label in \"" + line + '"');
+    }
+    fs::path file = labels.parent_path() / row[file_at];
+    if (!fs::exists(file)) file = unpacked / row[file_at];
+    out.push_back({.file = row[file_at],
+                   .label = row[label_at],
+                   .group = row[group_at < row.size() ? group_at : label_at],
                    .mail = email::read_mail(read_bytes(file))});
   }
 }
@@ -101,7 +103,9 @@ std::string with_links(std::string text) {
   return text;
 }
 
-void read_sentences(const fs::path& file, std::vector<LabelledSentence>& out) {
+/// All sentences of a file, or none and which line is not one.
+void read_sentences(const fs::path& file, Labelled& out) {
+  std::vector<LabelledSentence> found;
   std::ifstream stream(file);
   std::size_t number = 0;
   for (std::string line; std::getline(stream, line);) {
@@ -111,13 +115,15 @@ void read_sentences(const fs::path& file, std::vector<LabelledSentence>& out) {
     const bool fits = row.is_object() && row.contains("text") && row["text"].is_string() &&
                       row.contains("intent") && row["intent"].is_boolean();
     if (!fits) {
-      throw std::runtime_error(file.string() + ":" + std::to_string(number) +
-                               ": expected {\"text\": \"...\", \"intent\": true or false}");
+      out.left_out.push_back(file.string() + ":" + std::to_string(number) +
+                             ": expected {\"text\": \"...\", \"intent\": true or false}");
+      return;
     }
-    out.push_back({.source = file.filename().string(),
-                   .text = with_links(row["text"].get<std::string>()),
-                   .asks = row["intent"].get<bool>()});
+    found.push_back({.source = file.filename().string(),
+                     .text = with_links(row["text"].get<std::string>()),
+                     .asks = row["intent"].get<bool>()});
   }
+  std::ranges::move(found, std::back_inserter(out.sentences));
 }
 
 }  // namespace
@@ -126,6 +132,15 @@ std::string read_bytes(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) throw std::runtime_error(file.string() + ": cannot be read");
   return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+std::vector<fs::path> files_of(const fs::path& folder) {
+  std::vector<fs::path> out;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    if (entry.is_regular_file()) out.push_back(entry.path());
+  }
+  std::ranges::sort(out);
+  return out;
 }
 
 Labelled read_folder(const fs::path& folder) {
@@ -138,10 +153,7 @@ Labelled read_folder(const fs::path& folder) {
   Labelled out;
   for (const fs::path& file : files) {
     if (is_labels(file)) read_labels(file, unpacked.path(), out.mail);
-    if (file.extension() == ".jsonl") read_sentences(file, out.sentences);
-  }
-  if (out.mail.empty() && out.sentences.empty()) {
-    throw std::runtime_error(folder.string() + ": no *labels*.csv and no *.jsonl in it");
+    if (file.extension() == ".jsonl") read_sentences(file, out);
   }
   return out;
 }

@@ -25,7 +25,8 @@ struct LabelledSentence {
 };
 
 /// Everything labelled in one folder:
-///   *labels*.csv   header `file,label,group`; each file is beside it, or in an archive *.tar.xz
+///   *labels*.csv   first line `file,label,group` (in any order, others too); each file is beside
+///   it, or in an archive *.tar.xz
 ///                  beside it, which is unpacked into a temporary folder (by tar);
 ///   *.jsonl        one {"text": "...", "intent": true|false} a line.
 /// In the order of names and rows. Throws std::runtime_error that says which file and line is
@@ -33,9 +34,13 @@ struct LabelledSentence {
 struct Labelled {
   std::vector<LabelledMail> mail;
   std::vector<LabelledSentence> sentences;
+  std::vector<std::string>
+      left_out;  ///< Files *.jsonl of another form, each with what was expected.
 };
 Labelled read_folder(const std::filesystem::path& folder);
 
+/// By name; what is in folders below is not among them.
+std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder);
 std::string read_bytes(const std::filesystem::path& file);
 
 /// Numbers such that what resembles each other has the same one.

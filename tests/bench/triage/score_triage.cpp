@@ -28,16 +28,22 @@ PATH is a folder with labelled data:
   *labels*.csv  with a first line `file,label,group`; each file is beside it, or in a *.tar.xz
                 beside it. The label of good mail is `ham`; any other means unsolicited.
   *.jsonl       with {"text": "...", "intent": true|false} in each line.
-or a single message (.eml, or of a Maildir): its category and the reasons are printed.
+or a message (.eml, or of a Maildir), or a folder of such: category and reasons of each are printed.
 
 The figures are those of the models as shipped. On the data that they were learned from these say
 little: --cross-validate learns the models anew, five times, each time without a fifth of the data
 (all of one thread, and all of one list or sender, stay on one side), and scores that fifth.)";
 
 void print_mail(const std::string& what, const Tally& tally) {
-  std::printf("%-36s spam recall %.3f (%zu of %zu)   ham called spam %.2f %% (%zu of %zu)\n",
-              what.c_str(), tally.recall(), tally.yes_found, tally.yes, 100 * tally.false_share(),
-              tally.no_found, tally.no);
+  std::printf("%-36s", what.c_str());
+  if (tally.yes > 0) {
+    std::printf(" spam recall %.3f (%zu of %zu)  ", tally.recall(), tally.yes_found, tally.yes);
+  }
+  if (tally.no > 0) {
+    std::printf(" ham called spam %.2f %% (%zu of %zu)", 100 * tally.false_share(), tally.no_found,
+                tally.no);
+  }
+  std::printf("\n");
 }
 
 void print_asks(const std::string& what, const Tally& tally) {
@@ -108,15 +114,22 @@ void print_message(const std::filesystem::path& file) {
   for (const std::string& reason : verdict.reasons) std::printf("    %s\n", reason.c_str());
 }
 
+void score_folder(const std::filesystem::path& folder, bool held_out) {
+  const bench::Labelled data = bench::read_folder(folder);
+  for (const std::string& file : data.left_out) std::printf("not scored: %s\n", file.c_str());
+  held_out ? cross_validate(data) : score_shipped(data);
+  if (!data.mail.empty() || !data.sentences.empty()) return;
+  for (const std::filesystem::path& file : bench::files_of(folder)) print_message(file);
+}
+
 void run(const std::vector<std::string>& paths, bool held_out) {
   for (const std::string& path : paths) {
     if (!std::filesystem::is_directory(path)) {
       print_message(path);
       continue;
     }
-    const bench::Labelled data = bench::read_folder(path);
     std::printf("%s\n", path.c_str());
-    held_out ? cross_validate(data) : score_shipped(data);
+    score_folder(path, held_out);
   }
 }
 
