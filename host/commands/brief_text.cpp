@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/commands/card_text.hpp"
+#include "host/planner/rules/sending.hpp"
 #include "host/planner/rules/time_taken.hpp"
 
 namespace host {
@@ -107,7 +108,7 @@ class Brief {
     for (const email::Triaged& message : *parts_.world.inbox) {
       if (message.category != category || ++count > kLettersShown) continue;
       const std::string due = message.due ? " (due " + due_text(*message.due) + ")" : "";
-      line(count == 1 ? label : "", fitted(plain(message.from), 24) + ": " + message.subject + due,
+      line(count == 1 ? label : "", name_in(message.from) + ": " + message.subject + due,
            style);
     }
     if (count > kLettersShown) line("", "and " + std::to_string(count - kLettersShown) + " more");

@@ -27,6 +27,10 @@ int pending(const Options& options) {
     return kDone;
   }
   const Terminal terminal = Terminal::of(STDOUT_FILENO);
+  for (const Card& card : session.cards.interrupted())
+    std::cout << "Card " << card.id
+              << " was approved; it runs now, or was cut off. `adjutant audit "
+              << "show` says how far it came.\n";
   if (cards.empty()) {
     std::cout << "Nothing waits for you.\n";
     return kDone;

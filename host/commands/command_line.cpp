@@ -17,10 +17,14 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--clock", options.clock, "Read the time from this file")->type_name("FILE");
   app.add_option("--zone", options.zone, "The time zone, e.g. Europe/Warsaw")->type_name("IANA");
   app.add_flag("--json", options.json, "Print one JSON value, for programs");
-  app.add_option("--autonomy", options.autonomy, "ask, or demo: all that can be undone is done")
-      ->type_name("ask|demo")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Autonomy>{{"ask", Autonomy::Ask}, {"demo", Autonomy::Demo}}));
+  app.add_option_function<std::string>(
+         "--autonomy",
+         [&options](const std::string& name) {
+           options.autonomy = name == "demo" ? Autonomy::Demo : Autonomy::Ask;
+         },
+         "demo: all that can be undone is done unasked; sending still asks")
+      ->check(CLI::IsMember({"ask", "demo"}))
+      ->type_name("");
 }
 
 /// `call ... --json '{...}'` is the arguments; `--json` alone is the form of the output.

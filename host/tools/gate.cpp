@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "host/trust/seal.hpp"
+#include "schemas/common/when.hpp"
 
 namespace host {
 
@@ -46,6 +47,17 @@ Json parse_arguments(const std::string& text) {
 
 std::string digest(const Json& json) {
   return sha256(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+/// Words of time in a call that may wait become the instant that they mean now, so that a card runs
+/// what it shows. Of the tools that ask, one takes a time.
+void resolve_times(const CallRequest& request, Json& arguments, const common::Times& times) {
+  if (request.server != "email" || request.tool != "send_drafts") return;
+  const auto words = arguments.find("send_at");
+  if (words == arguments.end() || !words->is_string()) return;
+  common::When when;
+  if (common::parse(words->get<std::string>(), when)) return;  // The server says what is wrong.
+  *words = common::to_string(times.point(when, {.pointer = "/send_at"}));
 }
 
 /// What a dry run's answer says of the call itself: when a draft would leave moves with the clock.
@@ -106,6 +118,7 @@ Gate::Judged Gate::judge(const CallRequest& request) const {
   if (spec == nullptr)
     throw std::runtime_error("no server " + request.server + "; `adjutant tools` lists them");
   if (spec->own) {
+    resolve_times(request, judged.arguments, parts_.times);
     judged.action_class = class_of(request.server, request.tool, judged.arguments);
   } else {
     const std::vector<ToolInfo> tools = parts_.toolbox.tools(request.server);

@@ -11,6 +11,7 @@
 #include "host/trust/cards.hpp"
 #include "host/trust/lessons.hpp"
 #include "host/trust/levels.hpp"
+#include "servers/common/times.hpp"
 
 namespace host {
 
@@ -25,6 +26,7 @@ class Gate {
     Cards& cards;
     Lessons& lessons;
     const Levels& levels;
+    const common::Times& times;
   };
   explicit Gate(const Parts& parts) : parts_(parts) {}
 

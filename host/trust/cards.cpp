@@ -77,9 +77,18 @@ std::optional<Card> Cards::find(std::int64_t id) {
 }
 
 std::vector<Card> Cards::waiting() {
+  return in_state(CardState::Waiting);
+}
+
+std::vector<Card> Cards::interrupted() {
+  return in_state(CardState::Approved);
+}
+
+std::vector<Card> Cards::in_state(CardState state) {
   return store_.database().read([&](SQLite::Database& database) {
-    SQLite::Statement row(database, std::string("SELECT ") + kColumns +
-                                        " FROM cards WHERE state = 'waiting' ORDER BY id");
+    SQLite::Statement row(
+        database, std::string("SELECT ") + kColumns + " FROM cards WHERE state = ? ORDER BY id");
+    row.bind(1, text(state));
     std::vector<Card> cards;
     while (row.executeStep()) cards.push_back(read_card(row));
     return cards;

@@ -49,6 +49,8 @@ class Cards {
   std::int64_t add(const Card& card);
   std::optional<Card> find(std::int64_t id);
   std::vector<Card> waiting();
+  /// Approved, and nothing is known of what came of them: they run now, or the process died.
+  std::vector<Card> interrupted();
 
   /// From waiting to `to` (Approved or Rejected). False if it was not waiting any more.
   bool decide(std::int64_t id, CardState to);
@@ -57,6 +59,8 @@ class Cards {
               const std::string& change_id);
 
  private:
+  std::vector<Card> in_state(CardState state);
+
   Store& store_;
 };
 

@@ -93,9 +93,7 @@ void flag_urgent(const World& world, Plan& plan) {
   const Proposer notices(world, plan, "urgent");
   for (const Triaged& message : *world.inbox) {
     if (message.category != Triage::Urgent) continue;
-    const std::string due =
-        message.due ? ", due " + moment_text(message.due->at, world.zone) : std::string();
-    notices.notice(item_for("urgent", message), said(message) + " (" + reasons(message) + due + ")",
+    notices.notice(item_for("urgent", message), said(message) + " (" + reasons(message) + ")",
                    true);
   }
   Batch batch = batch_of(world, plan, Triage::Urgent, "flag");
@@ -127,14 +125,13 @@ void draft_reply(const World& world, Plan& plan, const Triaged& message) {
   propose_sending(world, plan,
                   {.written = item,
                    .title = "Send the reply to " + name + ": " + message.subject,
-                   .reason = name + " asks for something (" + reasons(message) +
-                             "); the reply is written and waits for your eye."});
+                   .reason = "The reply is written; it leaves only with your yes."});
   if (has_flag(world, message, email::Flag::Answered)) return;
   if (!proposer.wants(item, said(message))) return;
   const email::CreateDraftArgs args{.text = reply_text(world, message), .reply_to = message.id};
   proposer.propose("email", "create_draft", args,
                    {.title = "Draft a reply to " + name + ": " + message.subject,
-                    .reason = name + " asks for something: " + reasons(message) + "."},
+                    .reason = name + " needs an answer (" + reasons(message) + ")."},
                    {item});
 }
 

@@ -188,8 +188,7 @@ void answer_one(const World& world, Plan& plan, const Invited& invited) {
   propose_sending(world, plan,
                   {.written = invited.letter_item,
                    .title = "Send the answer to " + name_in(invited.letter.from) + ": " + title,
-                   .reason = "The answer to the invitation is written; " +
-                             name_in(invited.letter.from) + " learns it when it is sent."});
+                   .reason = "The answer is written; it leaves only with your yes."});
   const Proposer proposer(world, plan, "invitation");
   if (!proposer.wants(invited.answer, title)) return;
   if (wanted_span(invited.invitation, world.zone).end <= world.now) return;
