@@ -12,30 +12,12 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "tests/temp_folder.hpp"
+
 namespace bench {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder that goes with its owner.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "score_triage.XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder: " + name);
-    path_ = name;
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 void unpack(const fs::path& archive, const fs::path& into) {
   std::vector<std::string> words = {"tar", "-xJf", archive.string(), "-C", into.string()};
@@ -144,7 +126,7 @@ std::vector<fs::path> files_of(const fs::path& folder) {
 }
 
 Labelled read_folder(const fs::path& folder) {
-  const TemporaryFolder unpacked;
+  const test::TempFolder unpacked;
   const std::vector<fs::path> files = files_of(folder);
   const bool has_labels = std::ranges::any_of(files, is_labels);
   for (const fs::path& file : files) {
