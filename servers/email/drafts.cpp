@@ -2,6 +2,8 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fcntl.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -47,6 +49,17 @@ class StagedFile final {
  private:
   std::filesystem::path path_;
 };
+
+/// Files that nothing can bring back any more: of a process that was cut off, or of a change that
+/// has left the journal (after 30 days; renaming a file sets its change time).
+void remove_forgotten(const std::filesystem::path& staged) {
+  constexpr std::int64_t kKeepSeconds = std::int64_t{62} * 24 * 3600;
+  for (const auto& entry : std::filesystem::directory_iterator(staged)) {
+    struct stat what {};
+    if (::lstat(entry.path().c_str(), &what) != 0 || !S_ISREG(what.st_mode)) continue;
+    if (::time(nullptr) - what.st_ctim.tv_sec > kKeepSeconds) ::unlink(entry.path().c_str());
+  }
+}
 
 std::string new_file_name(const common::Time& now) {
   std::random_device random;
@@ -134,6 +147,7 @@ DraftStore::DraftStore(common::Database& database, const std::filesystem::path& 
     : database_(database), folder_(folder), times_(times) {
   for (const std::string_view name : {kStaged, kDrafts, kOutbox})
     common::make_private_folder(folder_ / name.substr(0, name.size() - 1));
+  remove_forgotten(folder_ / kStaged);
 }
 
 std::filesystem::path DraftStore::path_of(std::string_view folder, const std::string& file) const {
