@@ -91,8 +91,7 @@ Component compose(const NewEvent& event, const std::string& uid, sys_seconds now
   if (!event.location.empty()) made.lines.push_back(text_line("LOCATION", event.location));
   if (!event.notes.empty()) made.lines.push_back(text_line("DESCRIPTION", event.notes));
   for (const std::string& attendee : event.attendees) {
-    made.lines.push_back({.text = "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:" +
-                                  icalendar::escape(icalendar::address_of(attendee))});
+    made.lines.push_back({.text = "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:" + attendee});
   }
   made.lines.push_back({.text = event.busy ? "TRANSP:OPAQUE" : "TRANSP:TRANSPARENT"});
   for (const std::int64_t minutes : event.reminders_minutes) {

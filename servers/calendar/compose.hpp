@@ -22,8 +22,8 @@ struct NewEvent {
   std::optional<common::Zone> zone{};  ///< In which it keeps its local time; always set.
   std::string location{};
   std::string notes{};
-  std::vector<std::string> attendees{};
-  std::string repeat{};  ///< RRULE value.
+  std::vector<std::string> attendees{};  ///< Addresses.
+  std::string repeat{};                  ///< RRULE value.
   std::vector<std::int64_t> reminders_minutes{};
   bool busy{true};
 };

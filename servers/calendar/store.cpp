@@ -144,7 +144,13 @@ class Importer {
     if (!known) return add(object.uid, write(object.calendar));
     Component incoming = object.calendar;
     const bool partial = is_partial(incoming);
-    const Component stored = icalendar::read_series(known->ics, zone_).calendar();
+    const icalendar::Series before = icalendar::read_series(known->ics, zone_);
+    const Component& stored = before.calendar();
+    const std::int64_t sequence = icalendar::read_series(write(incoming), zone_).sequence();
+    if (!method.empty() && method != "PUBLISH" && !partial && sequence < before.sequence()) {
+      ++result_.unchanged;
+      return leave(object.uid, "an older version of what the calendar has (SEQUENCE)");
+    }
     if (method == "CANCEL") incoming = cancelled(partial ? std::move(incoming) : stored);
     if (partial) incoming = merged(stored, incoming);
     update(std::move(*known), write(incoming));

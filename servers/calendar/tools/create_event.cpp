@@ -1,11 +1,39 @@
 #include "schemas/calendar/create_event.hpp"
 
+#include <algorithm>
+
 #include "servers/calendar/compose.hpp"
 #include "servers/calendar/context.hpp"
 #include "servers/calendar/zone_argument.hpp"
+#include "servers/common/icalendar/invitation.hpp"
 
 namespace calendar {
 namespace {
+
+/// "anna@example.com" of "Anna <Anna@example.com>", too.
+std::string address_argument(const std::string& text, std::size_t index) {
+  const std::size_t begin = text.rfind('<');
+  const std::size_t end = text.rfind('>');
+  const bool named = begin != std::string::npos && end != std::string::npos && begin < end;
+  const std::string address =
+      icalendar::address_of(named ? text.substr(begin + 1, end - begin - 1) : text);
+  const std::size_t at = address.find('@');
+  const bool clean = std::ranges::none_of(
+      address, [](unsigned char c) { return c <= ' ' || c == 0x7f || c == ',' || c == ';'; });
+  if (at == std::string::npos || at == 0 || at + 1 == address.size() || !clean) {
+    throw mcp::ToolError("/attendees/" + std::to_string(index) +
+                         ": expected an e-mail address, got \"" + text + "\"");
+  }
+  return address;
+}
+
+std::vector<std::string> addresses_of(const std::vector<std::string>& attendees) {
+  std::vector<std::string> addresses;
+  for (std::size_t i = 0; i < attendees.size(); ++i) {
+    addresses.push_back(address_argument(attendees[i], i));
+  }
+  return addresses;
+}
 
 NewEvent new_event(const CreateEventArgs& args, const common::Times& times) {
   return {.title = args.title,
@@ -13,7 +41,7 @@ NewEvent new_event(const CreateEventArgs& args, const common::Times& times) {
           .zone = zone_argument(args.zone, times),
           .location = args.location,
           .notes = args.notes,
-          .attendees = args.attendees,
+          .attendees = addresses_of(args.attendees),
           .repeat = args.repeat ? args.repeat->rrule : std::string(),
           .reminders_minutes = args.reminders_minutes,
           .busy = args.busy};

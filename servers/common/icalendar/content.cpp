@@ -225,7 +225,11 @@ class Reader {
   bool outside_{};  ///< In a stretch of lines outside of any component.
 };
 
-void write_line(std::string_view line, std::string& out) {
+/// Values of our own may hold what would begin another line: it is left out.
+void write_line(std::string_view text, std::string& out) {
+  std::string kept(text);
+  std::erase_if(kept, [](char c) { return c == '\n' || c == '\r' || c == '\0'; });
+  std::string_view line = kept;
   std::size_t room = kFoldBytes;
   while (line.size() > room) {
     std::size_t cut = room;

@@ -300,6 +300,36 @@ TEST_F(CalendarTools, FindFreeTimeAroundWhatTakesTime) {
               HasSubstr("/hours"));
 }
 
+TEST_F(CalendarTools, NeverLetOneValueBecomeAnother) {
+  Json invitation = kInvitation;
+  invitation["repeat"] = "FREQ=DAILY;COUNT=2\r\nSTATUS:CANCELLED";
+  invitation["organizer"] = "jan@example.com\r\nSUMMARY:Other";
+  EXPECT_THAT(problem("respond_to_event", {{"invitation", invitation}, {"response", "accepted"}}),
+              HasSubstr("RRULE"));
+  invitation.erase("repeat");
+  const Json event =
+      call("respond_to_event", {{"invitation", invitation}, {"response", "accepted"}}).at("event");
+  EXPECT_EQ(event.at("title"), "Review");
+  const Json made =
+      call("create_event", {{"title", "a\r\nDTSTART:20200101T000000Z"}, {"start", "today 3pm"}});
+  EXPECT_EQ(made.at("event").at("start"), "2026-03-16T15:00:00+01:00");
+  EXPECT_THAT(problem("create_event", {{"title", "x"}, {"start", "3pm"}, {"attendees", {"Anna"}}}),
+              HasSubstr("/attendees/0"));
+}
+
+TEST_F(CalendarTools, LeaveOutAnOlderVersionOfAnInvitation) {
+  const auto request = [](int sequence, const std::string& hour) {
+    return "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:1\r\nSEQUENCE:" +
+           std::to_string(sequence) + "\r\nDTSTART:20260317T" + hour + "0000Z\r\nSUMMARY:At " +
+           hour + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+  };
+  call("import_ics", {{"ics", request(2, "09")}});
+  EXPECT_THAT(call("import_ics", {{"ics", request(1, "11")}}).at("failed").dump(),
+              HasSubstr("older version"));
+  EXPECT_EQ(call("import_ics", {{"ics", request(3, "12")}}).at("updated"), 1);
+  EXPECT_EQ(titles({{"start", "tomorrow"}}), std::vector<std::string>{"At 12"});
+}
+
 TEST_F(CalendarTools, FilterByWhoTakesPart) {
   call("create_event",
        {{"title", "With Anna"}, {"start", "today 3pm"}, {"attendees", {"anna@x.y"}}});
