@@ -131,12 +131,13 @@ class Importer {
   Importer(SQLite::Database& database, const Stored& like, const common::Zone& zone)
       : database_(database), like_(like), zone_(zone) {}
 
-  void take(const icalendar::Object& object, std::string_view method) {
+  void take(const icalendar::Object& object) {
+    const std::string& method = object.method;
     std::optional<Stored> known =
         find_where(database_, "WHERE calendar = ? AND uid = ?", like_.calendar, object.uid);
     if (method == "REPLY" || method == "COUNTER" || method == "DECLINECOUNTER") {
-      return leave(object.uid, "METHOD:" + std::string(method) +
-                                   " answers an invitation; it is not an event of its own");
+      return leave(object.uid,
+                   "METHOD:" + method + " answers an invitation; it is not an event of its own");
     }
     if (method == "CANCEL" && !known) {
       return leave(object.uid, "it cancels an event that is not in the calendar");
@@ -279,7 +280,7 @@ Imported Store::import(const icalendar::Objects& objects, const Stored& event,
     Importer importer(database, event, times_.zone());
     for (const icalendar::Object& object : objects.events) {
       if (write.call->cancelled()) throw mcp::ToolError("cancelled; nothing was imported");
-      importer.take(object, objects.method);
+      importer.take(object);
     }
     Imported result = importer.done();
     database_.summarize("Imported " + std::to_string(result.added) + " new and " +

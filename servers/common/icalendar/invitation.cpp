@@ -158,9 +158,10 @@ std::string address_of(std::string_view cal_address) {
 
 std::optional<Invitation> read_invitation(std::string_view text, const common::Zone& zone) {
   const Objects objects = read_objects(text, zone);
-  const std::optional<InvitationMethod> method = method_named(objects.method);
-  if (!method || objects.events.empty()) return std::nullopt;
+  if (objects.events.empty()) return std::nullopt;
   const Object& object = objects.events.front();
+  const std::optional<InvitationMethod> method = method_named(object.method);
+  if (!method) return std::nullopt;
   const Series series = read_series(write(object.calendar), zone);
   const Component& event = series.calendar().parts[series.master_part()];
   Invitation invitation{.method = *method, .uid = object.uid, .title = text_of(event, "SUMMARY")};

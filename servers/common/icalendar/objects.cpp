@@ -56,7 +56,6 @@ class Splitter {
 
   void take_root(Component root) {
     if (root.name == "VCALENDAR") {
-      if (objects_.method.empty()) objects_.method = to_upper(text_of(root, "METHOD"));
       take_calendar(root);
     } else if (root.name == "VEVENT") {
       Component calendar{.name = "VCALENDAR", .number = root.number};
@@ -69,53 +68,74 @@ class Splitter {
     }
   }
 
+  /// The VEVENTs of one calendar by UID, in the order of the file.
+  struct Events {
+    std::map<std::string, std::vector<Component>> by_uid{};
+    std::vector<std::string> order{};
+  };
+
   void take_calendar(Component& calendar) {
-    std::map<std::string, Component> by_uid;
-    std::vector<std::string> order;
+    Events events;
     for (Component& part : calendar.parts) {
-      if (part.name == "VTIMEZONE" || part.name == "DAYLIGHT" || part.name == "STANDARD") continue;
       if (part.name == "VCALENDAR") {
         take_calendar(part);
-        continue;
-      }
-      if (part.name != "VEVENT") {
+      } else if (part.name == "VEVENT" && part.ended) {
+        take_part(std::move(part), events);
+      } else if (part.name == "VEVENT") {
+        leave(place(part.number), "the event is cut off: it has no END:VEVENT");
+      } else if (part.name != "VTIMEZONE" && part.name != "DAYLIGHT" && part.name != "STANDARD") {
         const std::string uid = text_of(part, "UID");
         leave(uid.empty() ? place(part.number) : uid,
               part.name + " at " + place(part.number) + " is not an event; only events are kept");
-        continue;
       }
-      if (!part.ended) {
-        leave(place(part.number), "the event is cut off: it has no END:VEVENT");
-        continue;
-      }
-      std::string uid = text_of(part, "UID");
-      if (uid.empty()) {
-        uid = uid_of(part);
-        std::erase_if(part.lines, [](const Line& line) { return line.name() == "UID"; });
-        part.lines.push_back({.text = "UID:" + uid});
-      }
-      auto [object, is_new] = by_uid.try_emplace(uid);
-      if (is_new) order.push_back(uid);
-      object->second.parts.push_back(std::move(part));
     }
     const auto zones = std::make_shared<const ZoneBook>(calendar, floating_);
-    for (const std::string& uid : order) {
-      take_event(uid, std::move(by_uid.at(uid)), calendar, zones);
+    for (const std::string& uid : events.order) {
+      take_event(uid, std::move(events.by_uid.at(uid)), calendar, zones);
     }
   }
 
-  void take_event(const std::string& uid, Component object, const Component& calendar,
-                  const std::shared_ptr<const ZoneBook>& zones) {
-    object.name = "VCALENDAR";
-    object.lines = {{.text = "VERSION:2.0"}, {.text = "PRODID:-//Adjutant//EN"}};
-    try {
-      const Series series(object, zones);
-      note_faults(uid, object);
-      add_zones(object, calendar, *zones);
-      objects_.events.push_back({.uid = uid, .calendar = std::move(object)});
-    } catch (const mcp::ToolError& error) {
-      leave(uid, error.what());
+  static void take_part(Component part, Events& events) {
+    std::string uid = text_of(part, "UID");
+    if (uid.empty()) {
+      uid = uid_of(part);
+      std::erase_if(part.lines, [](const Line& line) { return line.name() == "UID"; });
+      part.lines.push_back({.text = "UID:" + uid});
     }
+    const auto [known, is_new] = events.by_uid.try_emplace(uid);
+    if (is_new) events.order.push_back(uid);
+    known->second.push_back(std::move(part));
+  }
+
+  /// The parts that can be read, each for itself: a changed occurrence that cannot must not take
+  /// its series along.
+  std::vector<Component> readable(const std::string& uid, std::vector<Component> parts,
+                                  const std::shared_ptr<const ZoneBook>& zones) {
+    std::vector<Component> good;
+    for (Component& part : parts) {
+      Component alone{.name = "VCALENDAR"};
+      alone.parts.push_back(part);
+      try {
+        const Series series(std::move(alone), zones);
+        good.push_back(std::move(part));
+      } catch (const mcp::ToolError& error) {
+        leave(uid, error.what());
+      }
+    }
+    return good;
+  }
+
+  void take_event(const std::string& uid, std::vector<Component> parts, const Component& calendar,
+                  const std::shared_ptr<const ZoneBook>& zones) {
+    parts = readable(uid, std::move(parts), zones);
+    if (parts.empty()) return;
+    Object object{.uid = uid, .method = to_upper(text_of(calendar, "METHOD"))};
+    object.calendar.name = "VCALENDAR";
+    object.calendar.lines = {{.text = "VERSION:2.0"}, {.text = "PRODID:-//Adjutant//EN"}};
+    object.calendar.parts = std::move(parts);
+    note_faults(uid, object.calendar);
+    add_zones(object.calendar, calendar, *zones);
+    objects_.events.push_back(std::move(object));
   }
 
   /// What is kept as it is though it cannot be read, as it does not say when the event is.

@@ -13,6 +13,7 @@ namespace icalendar {
 /// one else could supply.
 struct Object {
   std::string uid{};
+  std::string method{};  ///< METHOD of the calendar it came in, in capitals; empty if it had none.
   Component calendar{};
 };
 
@@ -23,7 +24,6 @@ struct Left {
 };
 
 struct Objects {
-  std::string method{};  ///< METHOD in capitals; empty if there is none.
   std::vector<Object> events{};
   std::vector<Left> left{};
 };

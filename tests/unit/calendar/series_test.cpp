@@ -207,6 +207,15 @@ TEST(Objects, KeepTheGoodEventsOfABadCalendar) {
   EXPECT_THAT(objects.left[1].problem, HasSubstr("line 9"));
 }
 
+TEST(Objects, KeepTheSeriesOfAChangedOccurrenceThatCannotBeRead) {
+  const Objects objects = read_objects(
+      calendar(event(kWeekly) + event("RECURRENCE-ID:20260112T080000Z\r\n")), warsaw());
+  ASSERT_EQ(objects.events.size(), 1U);
+  EXPECT_EQ(starts(read_series(write(objects.events[0].calendar), warsaw())).size(), 4U);
+  ASSERT_EQ(objects.left.size(), 1U);
+  EXPECT_THAT(objects.left[0].problem, HasSubstr("no DTSTART"));
+}
+
 TEST(Objects, TakeTheZoneOfTheCalendarAlong) {
   const std::string zone =
       "BEGIN:VTIMEZONE\r\nTZID:Office\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
