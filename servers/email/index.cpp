@@ -35,10 +35,9 @@ struct MailIndex::Step {
   SQLite::Database& db;
   const Maildir& maildir;
   std::int64_t now;
-  std::vector<MailFile> arrivals{};
 
   /// What is renamed or missing in a folder; what is new there becomes an arrival.
-  void compare(const std::string& folder) {
+  void compare(const std::string& folder, std::vector<MailFile>& arrivals) {
     struct Known {
       std::int64_t id;
       MailFile file;
@@ -65,6 +64,15 @@ struct MailIndex::Step {
     for (const auto& [unique, row] : known) miss_row(db, row.id, now);
   }
 
+  /// Takes in the arrivals from number `begin` on, as many as one transaction should hold. Returns
+  /// the number of the first that is left.
+  std::size_t take_in(const std::vector<MailFile>& arrivals, std::size_t begin) {
+    const std::size_t end = std::min(arrivals.size(), begin + kArrivalsMax);
+    for (std::size_t i = begin; i < end; ++i)
+      if (!is_there(db, arrivals[i])) take_in(arrivals[i]);  // another process may have been faster
+    return end;
+  }
+
   void take_in(const MailFile& file) {
     const std::optional<std::string> bytes = maildir.read(file, kMessageBytesMax);
     if (!bytes) return;  // gone again
@@ -77,6 +85,11 @@ struct MailIndex::Step {
       id = add_row(db, {.file = file, .digest = digest, .mail = mail, .now = now});
     }
     add_words(db, *id, mail);
+  }
+
+  void finish(const std::map<std::string, FolderStamp>& stamps) {
+    for (const auto& [folder, stamp] : stamps) keep_stamp(db, folder, maildir.stamp(folder), stamp);
+    forget_gone_rows(db, now - kKeepGoneSeconds);
   }
 };
 
@@ -107,28 +120,24 @@ void MailIndex::refresh(const mcp::Call& call) {
   // Stamps are taken before the folders are listed: what changes after is seen next time.
   const std::map<std::string, FolderStamp> changed = changed_folders();
   if (changed.empty()) return;
-  std::size_t taken_in = 0;
-  bool more = true;
-  while (more && !call.cancelled()) {
-    more = database_.write({}, [&](SQLite::Database& db) {
+  std::vector<MailFile> arrivals;
+  std::size_t done = 0;
+  const auto in_one_transaction = [&](const auto& work) {
+    database_.write({}, [&](SQLite::Database& db) {
       Step step{.db = db, .maildir = maildir_, .now = times_.now().at.time_since_epoch().count()};
-      for (const auto& [folder, stamp] : changed) step.compare(folder);
-      std::ranges::sort(step.arrivals, {},
-                        &MailFile::name);  // names begin with the time of arrival
-      const std::size_t count = std::min(step.arrivals.size(), kArrivalsMax);
-      for (std::size_t i = 0; i < count; ++i) step.take_in(step.arrivals[i]);
-      taken_in += count;
-      if (count < step.arrivals.size()) {
-        call.progress(static_cast<double>(taken_in),
-                      static_cast<double>(taken_in + step.arrivals.size() - count),
-                      "Reading the mailbox for the first time");
-        return true;
-      }
-      for (const auto& [folder, stamp] : changed)
-        keep_stamp(db, folder, maildir_.stamp(folder), stamp);
-      forget_gone_rows(db, step.now - kKeepGoneSeconds);
-      return false;
+      work(step);
+      done = step.take_in(arrivals, done);
+      if (done == arrivals.size()) step.finish(changed);
     });
+  };
+  in_one_transaction([&](Step& step) {
+    for (const auto& [folder, stamp] : changed) step.compare(folder, arrivals);
+    std::ranges::sort(arrivals, {}, &MailFile::name);  // names begin with the time of arrival
+  });
+  while (done < arrivals.size() && !call.cancelled()) {
+    call.progress(static_cast<double>(done), static_cast<double>(arrivals.size()),
+                  "Reading mail that is new here");
+    in_one_transaction([](Step&) {});
   }
 }
 

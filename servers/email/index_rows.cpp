@@ -99,6 +99,14 @@ INSERT INTO message_words(rowid, subject, sender, recipients, copies, body) VALU
   insert.exec();
 }
 
+bool is_there(SQLite::Database& db, const MailFile& file) {
+  SQLite::Statement find(db,
+                         "SELECT 1 FROM messages WHERE folder = ? AND uniq = ? AND gone IS NULL");
+  find.bind(1, file.folder);
+  find.bind(2, std::string(unique_part(file.name)));
+  return find.executeStep();
+}
+
 void place_row(SQLite::Database& db, std::int64_t id, const MailFile& file) {
   SQLite::Statement update(db, R"sql(
 UPDATE messages SET folder = ?, is_new = ?, name = ?, uniq = ?, flags = ?, gone = NULL WHERE id = ?)sql");

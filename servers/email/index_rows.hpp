@@ -27,6 +27,8 @@ std::int64_t add_row(SQLite::Database& db, const NewRow& row);
 /// What is searched, of a message that has none yet.
 void add_words(SQLite::Database& db, std::int64_t id, const Mail& mail);
 
+/// True if a message with this unique name is in the folder, as far as the index knows.
+bool is_there(SQLite::Database& db, const MailFile& file);
 /// The message is (again) where `file` says.
 void place_row(SQLite::Database& db, std::int64_t id, const MailFile& file);
 /// Its file is not there any more: it is found by nobody, but keeps its id for a while.

@@ -103,6 +103,32 @@ TEST(MailIndex, IsSharedByTwoServersAtOnce) {
   EXPECT_EQ(ann.id("hello", "archive"), id);
 }
 
+TEST(MailIndex, ReadsALargeMailboxInSeveralTransactions) {
+  const MailWorld world;
+  for (int i = 0; i < 2500; ++i) {
+    test::write_file(world.maildir / ("cur/" + std::to_string(100'000'000 + i) + ".x:2,"),
+                     Letter{.subject = "No " + std::to_string(i)}.bytes());
+  }
+  Client client(world);
+  EXPECT_EQ(client.search("").total, 2500);
+  EXPECT_EQ(client.id("subject:2499"), "m2500");
+}
+
+TEST(MailIndex, GoesOnWhereACancelledCallStopped) {
+  const MailWorld world;
+  for (int i = 0; i < 1500; ++i)
+    test::write_file(world.maildir / ("cur/" + std::to_string(100'000'000 + i) + ".x:2,"),
+                     Letter{}.bytes());
+  Client client(world);
+  std::stop_source stop;
+  stop.request_stop();
+  const mcp::Call cancelled("search_messages", "ann", stop.get_token());
+  client.context->mail(cancelled);
+  const Filter inbox{.folders = {""}};
+  EXPECT_EQ(client.context->store->count(inbox), 1000);
+  EXPECT_EQ(client.search("").total, 1500);
+}
+
 TEST(MailIndex, ForgetsTheWordsOfDeletedMail) {
   const MailWorld world;
   world.deliver("cur/100000001.a:2,", Letter{.text = "supercalifragilistic\n"}.bytes());
