@@ -52,6 +52,17 @@ bool flag(const nlohmann::json& arguments, const char* name) {
   return arguments.contains(name) && arguments[name] == true;
 }
 
+/// Any other folder may be the trash under a name that only the mail server knows ("Bin", "Deleted
+/// Items", "Papierkorb"), and moving there is deleting.
+bool keeps_the_message(const nlohmann::json& arguments) {
+  static constexpr std::array<std::string_view, 4> kKeeping{"inbox", "archive", "spam", "junk"};
+  if (!arguments.contains("mailbox") || !arguments["mailbox"].is_string()) return false;
+  std::string name = arguments["mailbox"].get<std::string>();
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return std::find(kKeeping.begin(), kKeeping.end(), name) != kKeeping.end();
+}
+
 /// Every undoable class is at tell in the demonstration; by default only private changes are.
 Level starting_level(ActionClass action_class, Autonomy autonomy) {
   switch (action_class) {
@@ -112,13 +123,7 @@ std::optional<ActionClass> class_of(std::string_view server, std::string_view to
   if (row == std::end(kOwnTools)) return std::nullopt;
   if (!arguments.is_object()) return row->action_class;
   if (flag(arguments, "dry_run") || flag(arguments, "dryRun")) return Read;
-  if (tool == "move_messages" && arguments.contains("mailbox")) {
-    const nlohmann::json& mailbox = arguments["mailbox"];
-    std::string name = mailbox.is_string() ? mailbox.get<std::string>() : std::string();
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (name.ends_with("trash")) return Delete;
-  }
+  if (tool == "move_messages" && !keeps_the_message(arguments)) return Delete;
   return row->action_class;
 }
 

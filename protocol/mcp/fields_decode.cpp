@@ -78,6 +78,10 @@ class Decoder {
     for (const auto& [key, member] : value.items()) {
       if (find(type, key) == nullptr && unknown_ == Unknown::Refuse) unknown(type, key, path);
     }
+    // Two values for one name: whoever judges the call could read the one, and we the other.
+    if (value.contains("dry_run") && value.contains("dryRun")) {
+      complain(path + "/dryRun: is the same as dry_run; give one of them");
+    }
     for (const Field& field : type.fields) {
       json several;
       const json* member = takes_single(type, field) ? with_single(value, field, several)

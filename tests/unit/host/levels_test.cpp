@@ -48,7 +48,8 @@ TEST(Levels, ArgumentsDecideToo) {
             ActionClass::Read);
   EXPECT_EQ(class_of("email", "move_messages", {{"mailbox", "archive"}}), ActionClass::Named);
   EXPECT_EQ(class_of("email", "move_messages", {{"mailbox", "trash"}}), ActionClass::Delete);
-  EXPECT_EQ(class_of("email", "move_messages", {{"mailbox", ".Trash"}}), ActionClass::Delete);
+  for (const char* trash : {".Trash", "Bin", "Deleted Items", "Papierkorb", " trash "})
+    EXPECT_EQ(class_of("email", "move_messages", {{"mailbox", trash}}), ActionClass::Delete);
 }
 
 TEST(Levels, ByDefaultOnlyOurOwnStoresChangeUnasked) {

@@ -87,6 +87,11 @@ TEST(Decode, SaysAllThatIsWrongEachWithItsPointer) {
           "fields, dry_run"));
 }
 
+TEST(Decode, RefusesTheTwoSpellingsOfDryRunTogether) {
+  EXPECT_THAT(complaints({{"name", "a"}, {"dry_run", true}, {"dryRun", false}}),
+              testing::ElementsAre("/dryRun: is the same as dry_run; give one of them"));
+}
+
 TEST(Decode, TakesIdAsOneOfTheIds) {
   EXPECT_THAT(decoded({{"name", "a"}, {"id", "x"}}).ids, testing::ElementsAre("x"));
   EXPECT_THAT(decoded({{"name", "a"}, {"ids", {"x"}}, {"id", "y"}}).ids,
