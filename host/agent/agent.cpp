@@ -14,7 +14,7 @@ Observer::Seen Agent::look() {
 }
 
 Outcome Agent::execute(const Action& action) {
-  say(action.title);
+  say(action.proposal.title);
   parts_.learner.begin(action);
   Outcome outcome = parts_.gate.propose(action.proposal);
   parts_.learner.settle(action, outcome);

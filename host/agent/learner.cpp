@@ -56,7 +56,8 @@ void Learner::put(const Action& action, DeedState state, const Outcome* outcome)
   Deed deed{.kind = action.proposal.kind,
             .state = state,
             .server = action.proposal.call.server,
-            .reason = action.title + ". " + action.proposal.reason};
+            .title = action.proposal.title,
+            .reason = action.proposal.reason};
   if (outcome != nullptr) {
     deed.card = outcome->card;
     if (outcome->result) {
@@ -83,7 +84,7 @@ void Learner::settle(const Action& action, const Outcome& outcome) {
     parts_.changes.add(
         {.server = action.proposal.call.server, .change_id = outcome.result->change_id});
   if (state == DeedState::Queued) return;  // Nothing has come of it yet.
-  Episode episode{.text = action.title + ". " + action.proposal.reason,
+  Episode episode{.text = in_sentences(action.proposal),
                   .action = action.proposal.kind,
                   .outcome = state == DeedState::Done     ? memory::Outcome::Success
                              : state == DeedState::Failed ? memory::Outcome::Failure
@@ -118,7 +119,7 @@ void Learner::approved(const Card& card, const Outcome& outcome) {
   }
   parts_.deeds.put(deeds);
   if (!card.kind.empty()) parts_.lessons.add(Verdict::Approved, card.kind, items_of(deeds));
-  record({.text = "Card " + std::to_string(card.id) + ": " + card.reason,
+  record({.text = "Card " + std::to_string(card.id) + ": " + card.title,
           .action = action_name(card),
           .outcome = failed ? memory::Outcome::Failure : memory::Outcome::Success,
           .feedback = "approved by the user",
@@ -130,7 +131,7 @@ void Learner::rejected(const Card& card) {
   for (Deed& deed : deeds) deed.state = DeedState::Rejected;
   parts_.deeds.put(deeds);
   if (!card.kind.empty()) parts_.lessons.add(Verdict::Rejected, card.kind, items_of(deeds));
-  record({.text = "Card " + std::to_string(card.id) + ": " + card.reason,
+  record({.text = "Card " + std::to_string(card.id) + ": " + card.title,
           .action = action_name(card),
           .outcome = memory::Outcome::Cancelled,
           .feedback = "rejected by the user",
@@ -144,7 +145,7 @@ void Learner::undone(const std::string& change_id) {
   for (Deed& deed : deeds) deed.state = DeedState::Undone;
   parts_.deeds.put(deeds);
   parts_.lessons.add(Verdict::Undone, deeds.front().kind, items_of(deeds));
-  record({.text = deeds.front().reason,
+  record({.text = deeds.front().title,
           .action = deeds.front().kind,
           .outcome = memory::Outcome::Cancelled,
           .feedback = "undone by the user",

@@ -108,8 +108,7 @@ class Brief {
     for (const email::Triaged& message : *parts_.world.inbox) {
       if (message.category != category || ++count > kLettersShown) continue;
       const std::string due = message.due ? " (due " + due_text(*message.due) + ")" : "";
-      line(count == 1 ? label : "", name_in(message.from) + ": " + message.subject + due,
-           style);
+      line(count == 1 ? label : "", name_in(message.from) + ": " + message.subject + due, style);
     }
     if (count > kLettersShown) line("", "and " + std::to_string(count - kLettersShown) + " more");
   }
@@ -142,15 +141,15 @@ class Brief {
     std::vector<const Deed*> found = of_today(
         [](const Deed& deed) { return !deed.server.empty() && deed.state != DeedState::Queued; });
     if (found.empty()) return;
-    head("Done today");
+    head("Done today: adjutant undo ID takes one back");
     std::vector<std::string> seen;
     for (const Deed* deed : found) {
-      const std::string action = deed->change_id + deed->reason;
+      const std::string action = deed->change_id + deed->title;
       if (std::find(seen.begin(), seen.end(), action) != seen.end()) continue;
       seen.push_back(action);
       const bool good = deed->state == DeedState::Done;
       const std::string undo = good && !deed->change_id.empty() ? " [" + deed->change_id + "]" : "";
-      line(time_of(*deed) + " " + std::string(name_of(deed->state)), deed->reason + undo,
+      line(time_of(*deed) + " " + std::string(name_of(deed->state)), deed->title + undo,
            good ? Style::Good : Style::Warn);
     }
   }
@@ -173,8 +172,9 @@ class Brief {
     for (const auto& [key, deed] : parts_.deeds) {
       if (wanted(deed) && is_today(deed)) found.push_back(&deed);
     }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const Deed* left, const Deed* right) { return left->at < right->at; });
+    std::stable_sort(found.begin(), found.end(), [](const Deed* left, const Deed* right) {
+      return left->order < right->order;
+    });
     return found;
   }
 
@@ -204,11 +204,8 @@ OutputJson events_json(const World& world) {
 OutputJson deeds_json(const std::map<std::string, Deed>& deeds) {
   OutputJson json = OutputJson::array();
   for (const auto& [key, deed] : deeds) {
-    OutputJson entry{{"key", key},
-                     {"kind", deed.kind},
-                     {"state", name_of(deed.state)},
-                     {"reason", deed.reason},
-                     {"at", deed.at}};
+    OutputJson entry{{"key", key},          {"kind", deed.kind},     {"state", name_of(deed.state)},
+                     {"title", deed.title}, {"reason", deed.reason}, {"at", deed.at}};
     if (!deed.change_id.empty()) entry["change_id"] = deed.change_id;
     if (deed.card) entry["card"] = *deed.card;
     json.push_back(std::move(entry));

@@ -24,6 +24,7 @@ std::string card_text(const Card& card, const Terminal& terminal) {
       (card.id == 0 ? std::string("Asked for")
                     : "Card " + std::to_string(card.id) + ", " + std::string(name_of(card.state))) +
       ": " + card.server + " " + card.tool);
+  text += terminal.entry("  what", plain(card.title), kIndent, Style::Dim);
   text += terminal.entry("  why", plain(card.reason), kIndent, Style::Dim);
   text += terminal.entry("  class", card.action_class + ", asked by " + plain(card.actor), kIndent,
                          Style::Dim);
@@ -42,9 +43,8 @@ std::string card_text(const Card& card, const Terminal& terminal) {
 
 std::string card_line(const Card& card, const Terminal& terminal) {
   const std::string label = "  " + padded(std::to_string(card.id), 4);
-  const std::string what = card.reason.empty() ? card.server + " " + card.tool : card.reason;
-  return terminal.entry(label, plain(what), 8, Style::Warn) +
-         terminal.entry("", plain(card.server + " " + card.tool + ", since " + card.created), 8);
+  return terminal.entry(label, plain(card.title), 8, Style::Warn) +
+         terminal.entry("", plain(card.reason), 8);
 }
 
 }  // namespace host

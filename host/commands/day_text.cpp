@@ -32,7 +32,7 @@ Label label_of(const Outcome& outcome) {
 }
 
 std::string step_text(const Cycle::Step& step) {
-  std::string text = step.action.title + ". " + step.action.proposal.reason;
+  std::string text = in_sentences(step.action.proposal);
   if (step.outcome.result && step.outcome.result->failed) text += " " + step.outcome.result->text;
   return text + (step.outcome.problem.empty() ? "" : " " + step.outcome.problem);
 }

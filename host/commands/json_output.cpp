@@ -27,6 +27,7 @@ OutputJson to_json(const Card& card) {
                   {"action_class", card.action_class},
                   {"actor", card.actor}};
   put(json, "kind", card.kind);
+  put(json, "title", card.title);
   put(json, "reason", card.reason);
   put(json, "preview", card.preview);
   put(json, "created", card.created);
@@ -71,7 +72,7 @@ OutputJson to_json(const Cycle::Step& step) {
   OutputJson keys = OutputJson::array();
   for (const Item& item : step.action.items) keys.push_back(item.key);
   OutputJson json{{"kind", step.action.proposal.kind},
-                  {"title", step.action.title},
+                  {"title", step.action.proposal.title},
                   {"reason", step.action.proposal.reason},
                   {"server", step.action.proposal.call.server},
                   {"tool", step.action.proposal.call.tool},

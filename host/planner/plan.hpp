@@ -14,7 +14,6 @@ namespace host {
 struct Action {
   Proposal proposal{};
   std::vector<Item> items{};
-  std::string title{};  ///< What it does, for people: "Archive 4 messages".
 };
 
 /// Something to tell the user; nothing is called.
@@ -72,6 +71,9 @@ class Proposer {
   Plan& plan_;
   std::string kind_;
 };
+
+/// Title and reason as two sentences.
+std::string in_sentences(const Proposal& proposal);
 
 /// An argument of a call that means exactly this instant.
 common::When exactly(std::chrono::sys_seconds instant, const common::Zone& zone);

@@ -29,7 +29,8 @@ struct CallResult {
 struct Proposal {
   CallRequest call{};
   std::string kind{};    ///< The rule's name for it: "archive", "focus_block".
-  std::string reason{};  ///< A sentence.
+  std::string title{};   ///< What it does, for people: "Archive 4 messages".
+  std::string reason{};  ///< Why, in a sentence.
 };
 
 /// What the gate made of a request.

@@ -227,6 +227,7 @@ Outcome Gate::propose(const Proposal& proposal) {
   std::optional<Card> card = frozen(judged, kAgent, outcome);
   if (!card) return outcome;
   card->kind = proposal.kind;
+  card->title = proposal.title;
   card->reason = proposal.reason;
   return queue(judged, *card, decision);
 }
@@ -244,6 +245,7 @@ Outcome Gate::typed(const CallRequest& request, const Ask& ask) {
   Outcome outcome{.ruling = decision.ruling, .action_class = *judged.action_class};
   std::optional<Card> card = frozen(judged, kUser, outcome);
   if (!card) return outcome;
+  card->title = judged.request.server + " " + judged.request.tool;
   card->reason = "You asked for it on the command line.";
   if (!ask) return queue(judged, *card, decision);
   const bool yes = ask(*card);

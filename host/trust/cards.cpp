@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<std::string_view, 5> kStateNames{"waiting", "approved", "rejected", "done",
                                                       "failed"};
 constexpr const char* kColumns =
-    "id, state, actor, server, tool, arguments, action_class, kind, reason, preview, "
+    "id, state, actor, server, tool, arguments, action_class, kind, title, reason, preview, "
     "preview_sha256, created, decided, result, change_id";
 
 CardState state_of(std::string_view name) {
@@ -31,13 +31,14 @@ Card read_card(SQLite::Statement& row) {
           .arguments = row.getColumn(5).getString(),
           .action_class = row.getColumn(6).getString(),
           .kind = row.getColumn(7).getString(),
-          .reason = row.getColumn(8).getString(),
-          .preview = row.getColumn(9).getString(),
-          .preview_sha256 = row.getColumn(10).getString(),
-          .created = row.getColumn(11).getString(),
-          .decided = row.getColumn(12).getString(),
-          .result = row.getColumn(13).getString(),
-          .change_id = row.getColumn(14).getString()};
+          .title = row.getColumn(8).getString(),
+          .reason = row.getColumn(9).getString(),
+          .preview = row.getColumn(10).getString(),
+          .preview_sha256 = row.getColumn(11).getString(),
+          .created = row.getColumn(12).getString(),
+          .decided = row.getColumn(13).getString(),
+          .result = row.getColumn(14).getString(),
+          .change_id = row.getColumn(15).getString()};
 }
 
 std::string text(CardState state) {
@@ -54,12 +55,12 @@ std::int64_t Cards::add(const Card& card) {
   return store_.database().write({}, [&](SQLite::Database& database) {
     SQLite::Statement insert(database,
                              "INSERT INTO cards (state, actor, server, tool, arguments, "
-                             "action_class, kind, reason, preview, preview_sha256, created) "
-                             "VALUES ('waiting', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                             "action_class, kind, title, reason, preview, preview_sha256, created) "
+                             "VALUES ('waiting', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     int at = 0;
     for (const std::string& value :
          {card.actor, card.server, card.tool, card.arguments, card.action_class, card.kind,
-          card.reason, card.preview, card.preview_sha256, store_.now()}) {
+          card.title, card.reason, card.preview, card.preview_sha256, store_.now()}) {
       insert.bind(++at, value);
     }
     insert.exec();

@@ -31,6 +31,7 @@ struct Card {
   std::string arguments{};  ///< A JSON object, every argument resolved.
   std::string action_class{};
   std::string kind{};            ///< The planner's name for what this is; empty if a user asked.
+  std::string title{};           ///< What it does, for people.
   std::string reason{};          ///< A sentence.
   std::string preview{};         ///< What a dry run of the call said, where the tool has one.
   std::string preview_sha256{};  ///< Of its answer: approval runs only what was shown.

@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 7> kStateNames{"started", "done",     "qu
                                                       "failed",  "rejected", "undone"};
 constexpr const char* kSelect =
     "SELECT key, about, kind, state, server, reason, change_id, card, made, at, "
-    "text FROM deeds ";
+    "text, title, rowid FROM deeds ";
 
 DeedState state_of(std::string_view name) {
   const auto found = std::find(kStateNames.begin(), kStateNames.end(), name);
@@ -29,10 +29,12 @@ Deed read_deed(SQLite::Statement& row) {
             .kind = row.getColumn(2).getString(),
             .state = state_of(row.getColumn(3).getString()),
             .server = row.getColumn(4).getString(),
+            .title = row.getColumn(11).getString(),
             .reason = row.getColumn(5).getString(),
             .change_id = row.getColumn(6).getString(),
             .made = row.getColumn(8).getString(),
-            .at = row.getColumn(9).getString()};
+            .at = row.getColumn(9).getString(),
+            .order = row.getColumn(12).getInt64()};
   if (!row.getColumn(7).isNull()) deed.card = row.getColumn(7).getInt64();
   return deed;
 }
@@ -47,7 +49,7 @@ void put_one(SQLite::Statement& insert, const Deed& deed, const std::string& now
   int at = 0;
   for (const std::string& value :
        {deed.item.key, deed.item.about, deed.kind, std::string(name_of(deed.state)), deed.server,
-        deed.reason, deed.change_id, deed.made, deed.item.text, now}) {
+        deed.reason, deed.change_id, deed.made, deed.item.text, deed.title, now}) {
     insert.bind(++at, value);
   }
   if (deed.card) insert.bind(++at, *deed.card);
@@ -78,8 +80,8 @@ void Deeds::put(const std::vector<Deed>& deeds) {
   store_.database().write({}, [&](SQLite::Database& database) {
     SQLite::Statement insert(database,
                              "INSERT OR REPLACE INTO deeds (key, about, kind, state, server, "
-                             "reason, change_id, made, text, at, card) "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                             "reason, change_id, made, text, title, at, card) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const Deed& deed : deeds) put_one(insert, deed, store_.now());
   });
 }

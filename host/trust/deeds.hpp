@@ -36,11 +36,13 @@ struct Deed {
   std::string kind{};
   DeedState state{};
   std::string server{};
+  std::string title{};  ///< What was done, and why; of all items of one action the same.
   std::string reason{};
   std::string change_id{};
   std::optional<std::int64_t> card{};
   std::string made{};  ///< The id of what was made (a draft, an event), where there is one.
   std::string at{};
+  std::int64_t order{};  ///< Grows with each put().
 };
 
 /// What the planner's actions came to, by item: the reason why a second cycle does not do things

@@ -19,6 +19,7 @@ CREATE TABLE cards (
   arguments TEXT NOT NULL,
   action_class TEXT NOT NULL,
   kind TEXT NOT NULL,
+  title TEXT NOT NULL,
   reason TEXT NOT NULL,
   preview TEXT NOT NULL,
   preview_sha256 TEXT NOT NULL,
@@ -38,6 +39,7 @@ CREATE TABLE deeds (
   card INTEGER,
   made TEXT NOT NULL,
   text TEXT NOT NULL,
+  title TEXT NOT NULL,
   at TEXT NOT NULL
 );
 CREATE INDEX deeds_by_card ON deeds (card);

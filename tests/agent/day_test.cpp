@@ -17,7 +17,8 @@ using ::testing::Not;
 /// The steps of all cycles.
 std::vector<json> steps(const Output& day) {
   std::vector<json> all;
-  for (const json& cycle : day.json()["cycles"])
+  const json printed = day.json();
+  for (const json& cycle : printed["cycles"])
     all.insert(all.end(), cycle["steps"].begin(), cycle["steps"].end());
   return all;
 }
@@ -67,6 +68,7 @@ TEST(Day, IsTheSameWhenItBeginsAnew) {
       titles.push_back(step["title"]);
     seen.push_back(titles);
   }
+  EXPECT_GT(seen[0].size(), 10U);
   EXPECT_EQ(seen[0], seen[1]);
 }
 

@@ -91,7 +91,8 @@ TEST(OneRoad, WhatWasInterruptedIsNotDoneAgain) {
   const std::size_t quiet = installation.calls().size();
   EXPECT_GT(quiet, 0U);
   const Output again = installation.day({"--once", "--autonomy", "demo"});
-  for (const nlohmann::json& step : again.json()["cycles"][0]["steps"])
+  const nlohmann::json printed = again.json();
+  for (const nlohmann::json& step : printed["cycles"][0]["steps"])
     EXPECT_EQ(step["kind"], "send") << step;  // Only what the first cycle made possible.
 }
 

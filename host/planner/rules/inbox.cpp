@@ -83,7 +83,7 @@ Batch batch_of(const World& world, Plan& plan, Triage category, const char* kind
     Item item = item_for(kind, message);
     if (!proposer.wants(item, said(message))) continue;
     const email::Message* letter = world.message(message.id);
-    if (letter != nullptr) item.text += ". " + summary_of(letter->text);
+    if (letter != nullptr) item.text += " – " + summary_of(letter->text);
     batch.add(message, std::move(item));
   }
   return batch;

@@ -69,7 +69,7 @@ TEST(InboxRule, LikeCallsAreOneBatch) {
   EXPECT_THAT(arguments<email::MoveMessagesArgs>(archive).ids, ElementsAre("m1", "m2"));
   EXPECT_EQ(arguments<email::MoveMessagesArgs>(archive).mailbox, "archive");
   EXPECT_THAT(archive.items, SizeIs(2));
-  EXPECT_EQ(archive.items[0].text, "The Catalogue: No. 1. First.");
+  EXPECT_EQ(archive.items[0].text, "The Catalogue: No. 1 – First.");
   EXPECT_EQ(arguments<email::MoveMessagesArgs>(only(actions(made, "spam"))).mailbox, "spam");
   EXPECT_THAT(notices(made, "summary"), SizeIs(1));
 }
@@ -129,6 +129,9 @@ TEST(Summary, IsTheFirstSentenceBehindTheGreeting) {
   EXPECT_EQ(summary_of("Dear all,\n\nthe office is\nclosed. Really.\n\nBeata"),
             "the office is closed.");
   EXPECT_EQ(summary_of("> quoted\nNew words"), "New words");
+  EXPECT_EQ(summary_of("Letters, no. 77 is here. More."), "Letters, no. 77 is here.");
+  EXPECT_EQ(summary_of("诺瓦克女士：\n\n第三月"), "第三月");
+  EXPECT_EQ(summary_of("Thanks."), "Thanks.");
   EXPECT_EQ(summary_of(""), "");
   EXPECT_LE(summary_of(std::string(500, 'x')).size(), 150U);
 }
