@@ -14,6 +14,7 @@ namespace email {
 namespace {
 
 constexpr std::size_t kAttachmentMax = std::size_t{25} * 1024 * 1024;
+constexpr std::size_t kTogetherMax = 4 * kAttachmentMax;  ///< Of one call.
 constexpr std::size_t kReferencesKept = 20;
 
 std::string at(std::string_view list, std::size_t index) {
@@ -69,9 +70,14 @@ std::string mime_type_of(const std::filesystem::path& path) {
   return std::string(found == kKnown.end() ? "application/octet-stream" : found->type);
 }
 
-void check_size(const NewDraft& draft) {
+std::size_t attached_bytes(const NewDraft& draft) {
   std::size_t total = 0;
   for (const Outgoing::Attached& attached : draft.mail.attachments) total += attached.bytes.size();
+  return total;
+}
+
+void check_size(const NewDraft& draft) {
+  const std::size_t total = attached_bytes(draft);
   if (total <= kAttachmentMax) return;
   throw mcp::ToolError("/attachments: together " + std::to_string(total) +
                        " bytes, more than the " + std::to_string(kAttachmentMax) +
@@ -306,11 +312,17 @@ Written DraftWriter::write(const CreateDraftArgs& args) const {
       answer(args, original("/reply_to", args.reply_to), draft);
     written.drafts.push_back(std::move(draft));
   }
+  std::size_t total = 0;
   for (std::size_t i = 0; i < args.forward.size(); ++i) {
     NewDraft draft = base;
     const Original forwarded = original(at("forward", i), args.forward[i]);
     draft.mail.from = identity_.sender(mail_, &forwarded.mail);
     pass_on(args, forwarded, draft);
+    total += attached_bytes(draft);
+    if (total > kTogetherMax) {
+      throw mcp::ToolError("/forward: the attachments take more than " +
+                           std::to_string(kTogetherMax) + " bytes; forward fewer at a time");
+    }
     written.drafts.push_back(std::move(draft));
   }
   for (NewDraft& draft : written.drafts) {

@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <random>
@@ -17,6 +18,7 @@
 #include "servers/email/ids.hpp"
 #include "servers/email/index.hpp"
 #include "servers/email/lines.hpp"
+#include "servers/email/mime/utf8.hpp"
 #include "servers/email/store.hpp"
 
 namespace email {
@@ -124,6 +126,17 @@ std::string row_id(const SQLite::Column& column) {
   return column.isNull() ? std::string() : message_id_of(column.getInt64());
 }
 
+/// As much of a text as an answer with `count` drafts has room for; the draft itself holds all.
+std::string shown(const std::string& text, std::size_t count) {
+  constexpr std::size_t kAnswerBytes = 32 * 1024;
+  constexpr std::size_t kLeast = 200;
+  const std::size_t max = std::max(kLeast, kAnswerBytes / std::max<std::size_t>(1, count));
+  if (text.size() <= max) return text;
+  const std::string_view begin = utf8_prefix(text, max);
+  return std::string(begin) + "\n[" + std::to_string(text.size() - begin.size()) +
+         " more bytes are in the draft]";
+}
+
 DraftState state_of(const std::string& state) {
   return state == kQueuedState ? DraftState::Queued : DraftState::Draft;
 }
@@ -177,7 +190,7 @@ std::vector<Draft> DraftStore::add(const std::vector<NewDraft>& drafts, mcp::Cal
                      .cc = spoken_all(mail.cc),
                      .bcc = spoken_all(mail.bcc),
                      .subject = mail.subject,
-                     .text = mail.text,
+                     .text = shown(mail.text, drafts.size()),
                      .reply_to = drafts[i].reply_to ? message_id_of(*drafts[i].reply_to) : "",
                      .forward = drafts[i].forward ? message_id_of(*drafts[i].forward) : "",
                      .attachments = attachments_from(attachment_lines(mail.attachments)),
@@ -212,7 +225,7 @@ SELECT state, file, recipients, copies, blind_copies, subject, body, reply_to, f
                           .cc = lines_of(find.getColumn(3).getString()),
                           .bcc = lines_of(find.getColumn(4).getString()),
                           .subject = find.getColumn(5).getString(),
-                          .text = find.getColumn(6).getString(),
+                          .text = shown(find.getColumn(6).getString(), ids.size()),
                           .reply_to = row_id(find.getColumn(7)),
                           .forward = row_id(find.getColumn(8)),
                           .attachments = attachments_from(find.getColumn(9).getString()),

@@ -88,16 +88,38 @@ std::vector<Flag> flags_of(std::string_view letters, bool important) {
   return flags;
 }
 
+/// What a row shows of a list that a stranger made as long as he liked.
+constexpr std::size_t kListed = 50;
+
+std::string left_out(std::size_t count) {
+  return std::to_string(count) + " more";
+}
+
+std::vector<std::string> first_lines(std::string_view text) {
+  std::vector<std::string> lines = lines_of(text);
+  if (lines.size() <= kListed) return lines;
+  const std::size_t more = lines.size() - kListed;
+  lines.resize(kListed);
+  lines.push_back(left_out(more));
+  return lines;
+}
+
 std::vector<Attachment> attachments_of(SQLite::Database& db, std::int64_t id) {
   std::vector<Attachment> out;
+  std::size_t more = 0;
   SQLite::Statement rows(
       db, "SELECT name, mime_type, size FROM attachments WHERE message = ? ORDER BY position");
   rows.bind(1, id);
   while (rows.executeStep()) {
+    if (out.size() == kListed) {
+      ++more;
+      continue;
+    }
     out.push_back({.name = rows.getColumn(0).getString(),
                    .mime_type = rows.getColumn(1).getString(),
                    .size = rows.getColumn(2).getInt64()});
   }
+  if (more > 0) out.push_back({.name = left_out(more), .mime_type = {}, .size = {}});
   return out;
 }
 
@@ -108,8 +130,8 @@ Message message_of(SQLite::Database& db, SQLite::Statement& row, const common::Z
           .thread_id = "t" + std::to_string(row.getColumn(1).getInt64()),
           .date = zone.at(at),
           .from = row.getColumn(3).getString(),
-          .to = lines_of(row.getColumn(4).getString()),
-          .cc = lines_of(row.getColumn(5).getString()),
+          .to = first_lines(row.getColumn(4).getString()),
+          .cc = first_lines(row.getColumn(5).getString()),
           .subject = row.getColumn(6).getString(),
           .mailbox = folder_name(row.getColumn(7).getString()),
           .flags = flags_of(row.getColumn(8).getString(), row.getColumn(10).getInt() != 0),

@@ -11,7 +11,8 @@
 namespace email {
 namespace {
 
-constexpr std::size_t kPartBytesMax = 60 * 1024;
+constexpr std::size_t kPartBytesMax = 48 * 1024;
+constexpr std::size_t kLinkBytesMax = 12 * 1024;
 constexpr std::size_t kLinksShown = 40;
 
 bool begins_character(char c) {
@@ -58,17 +59,23 @@ std::string body_of(const Mail& mail, GetMessagesView view) {
 /// Those that lead elsewhere than they say come first.
 std::vector<Link> links_of(const Mail& mail) {
   std::vector<Link> links;
+  std::size_t bytes = 0;
+  std::size_t left_out = 0;
   for (const bool mismatch : {true, false}) {
-    for (const Mail::Link& link : mail.links)
-      if (link.mismatch == mismatch)
-        links.push_back({.text = link.text == link.url ? "" : link.text,
-                         .url = link.url,
-                         .mismatch = mismatch});
+    for (const Mail::Link& link : mail.links) {
+      if (link.mismatch != mismatch) continue;
+      bytes += link.text.size() + link.url.size();
+      if (links.size() >= kLinksShown || bytes > kLinkBytesMax) {
+        ++left_out;
+        continue;
+      }
+      links.push_back({.text = link.text == link.url ? "" : link.text,
+                       .url = link.url,
+                       .mismatch = link.mismatch});
+    }
   }
-  if (links.size() <= kLinksShown) return links;
-  const std::size_t left_out = links.size() - kLinksShown;
-  links.resize(kLinksShown);
-  links.push_back({.text = std::to_string(left_out) + " more links are not listed", .url = {}});
+  if (left_out > 0)
+    links.push_back({.text = std::to_string(left_out) + " more links are not listed", .url = {}});
   return links;
 }
 

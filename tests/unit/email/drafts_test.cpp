@@ -106,6 +106,19 @@ TEST(CreateDraft, ForwardsTextAndAttachments) {
   EXPECT_TRUE(made.drafts[0].untrusted);
 }
 
+TEST(CreateDraft, ShowsTheBeginningOfALongForward) {
+  const World world;
+  const std::string text(100'000, 'x');
+  world.deliver("cur/100000002.b:2,", Letter{.subject = "Long", .text = text}.bytes());
+  Client client(world);
+  const Draft draft =
+      client.draft({.to = {"bo@example.org"}, .forward = {client.id("subject:long")}})
+          .drafts.front();
+  EXPECT_LT(draft.text.size(), 33'000U);
+  EXPECT_THAT(draft.text, testing::ContainsRegex("\\[[0-9]+ more bytes are in the draft\\]$"));
+  EXPECT_THAT(only_mail(world.data / "drafts").text, HasSubstr(text));
+}
+
 TEST(CreateDraft, RefusesWhatCannotBeSent) {
   const World world;
   Client client(world);

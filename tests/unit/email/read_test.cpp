@@ -97,6 +97,34 @@ TEST(GetMessages, SaysWhatTheLimitsLeftOut) {
   EXPECT_EQ(shown.back().text, "21 more links are not listed");
 }
 
+/// Each list as long as a stranger likes: the answer stays within its size, and says what it left
+/// out.
+TEST(GetMessages, KeepsTheListsOfAMessageShort) {
+  const MailWorld world;
+  std::string to = "first@example.org";
+  std::string parts = "--b\n\nhi\n";
+  std::string links;
+  for (int i = 0; i < 400; ++i) {
+    to += ",\n " + std::string(180, 'n') + " <x" + std::to_string(i) + "@example.org>";
+    parts += "--b\nContent-Type: image/png; name=" + std::string(200, 'f') + std::to_string(i) +
+             "\n\nx\n";
+    links += "<a href='https://x.example/" + std::string(1500, 'u') + std::to_string(i) + "'>y</a>";
+  }
+  parts += "--b\nContent-Type: text/html\n\n" + links + "\n--b--\n";
+  world.deliver(
+      "cur/100000001.a:2,",
+      Letter{.to = to, .more = "Content-Type: multipart/mixed; boundary=b\n", .text = parts}
+          .bytes());
+  Client client(world);
+  const std::string id = client.id("");
+  const GetMessagesResult result = client.get({.ids = {id}, .max_chars = 60'000});
+  const Message& message = result.messages.front();
+  EXPECT_EQ(message.to.back(), "351 more");
+  EXPECT_EQ(message.attachments.back().name, "350 more");
+  EXPECT_THAT(message.links.back().text, HasSubstr("more links are not listed"));
+  EXPECT_LT(mcp::fields::weight(tables::kMessage, &message), 64U * 1024);
+}
+
 TEST(GetMessages, ReadsAnInvitation) {
   const MailWorld world;
   world.deliver(
