@@ -11,16 +11,23 @@ using Stem = std::string_view;
 
 constexpr auto kThreat = std::to_array<Stem>(
     {// English
-     "suspend", "deactivat", "restricted", "locked", "blocked", "terminat", "expire", "expiring",
-     "unauthori", "unusual", "suspicious", "final notice", "overdue", "on hold", "undelivered",
+     "suspend", "deactivat", "disabled", "restricted", "locked", "blocked", "terminat", "expire",
+     "expiring", "unauthori", "unusual", "suspicious", "violat", "hacked", "compromised",
+     "final notice", "final warning", "last warning", "overdue", "past due", "on hold",
+     "undelivered", "not be delivered", "cannot be delivered", "pending", "quota", "exceeded",
+     "storage limit", "will be closed", "will be deleted", "permanently", "within 24", "24 hours",
+     "48 hours",
      // German, Dutch
-     "gesperrt", "sperrung", "eingeschr", "deaktivier", "ungewöhnlich", "verdächtig", "mahnung",
-     "geblokkeerd", "verloopt", "opgeschort",
+     "gesperrt", "sperrung", "eingeschränkt", "deaktivier", "ungewöhnlich", "verdächtig", "mahnung",
+     "letzte warnung", "gehackt", "abgelaufen", "überfällig", "24 stunden", "48 stunden",
+     "geblokkeerd", "verloopt", "opgeschort", "24 uur",
      // French, Spanish, Portuguese, Italian
-     "suspendu", "bloqu", "désactiv", "inhabituel", "caduc", "inusual", "desactiv", "desativ",
-     "suspens", "pendente", "irregular", "sospes", "bloccat", "scadenz", "insolit",
+     "suspendu", "bloqu", "désactiv", "inhabituel", "impayé", "piraté", "24 heures", "48 heures",
+     "caduc", "inusual", "desactiv", "pendiente", "vencid", "24 horas", "48 horas", "desativ",
+     "suspens", "pendente", "irregular", "atraso", "protesto", "cancelad", "sospes", "bloccat",
+     "scadenz", "scadut", "insolit", "in sospeso", "24 ore", "48 ore",
      // Polish, Japanese
-     "zablokowan", "zawieszon", "wygas", "停止", "制限", "異常"});
+     "zablokowan", "zawieszon", "wygas", "zaległ", "24 godzin", "停止", "制限", "異常"});
 constexpr auto kCredential = std::to_array<Stem>(
     {"verify",      "verification",   "validate",     "confirm your", "update your", "your account",
      "password",    "sign in",        "sign-in",      "log in",       "login",       "credential",

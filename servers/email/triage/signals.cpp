@@ -39,6 +39,8 @@ void look_at_the_whole(View& view) {
   const bool answers_elsewhere = view.targets.empty() && view.has(Signal::ReplyElsewhere);
   const bool talks_of_account = view.has(Signal::Threat) || view.has(Signal::Credential);
   view.set(Signal::Lure, talks_of_account && (all_elsewhere || answers_elsewhere));
+  view.set(Signal::PageElsewhere,
+           all_elsewhere && view.has(Signal::HtmlOnly) && !view.has(Signal::ListUnsubscribe));
   constexpr float kOwnPage = 0.6F;  // The links fit the address, if not the name.
   if (view.has(Signal::NameUnrelated) && !view.has(Signal::ListUnsubscribe)) {
     view.set(Signal::ForeignName, all_elsewhere && view.mail.has_html                 ? 1.0F

@@ -76,12 +76,15 @@ enum class Signal : std::size_t {
   LinkPort,
   LinkOdd,
   LinkCoded,
+  LinkNamesReader,
+  WalletAddress,
   PageAttached,
   ProgramAttached,
   // Together
   Lure,
   ForeignName,
   PictureOnly,
+  PageElsewhere,
   Consistent,
   Count
 };
@@ -89,6 +92,7 @@ enum class Signal : std::size_t {
 constexpr std::size_t kSignalCount = static_cast<std::size_t>(Signal::Count);
 
 struct SignalRow {
+  Signal signal{};
   std::string_view name;  ///< As in the model file.
   /// What the weight would be with no example at all: the mean of the prior under which the model
   /// is learned. It is what counts for signals that the given mail, of 2002, hardly has.

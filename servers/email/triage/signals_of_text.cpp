@@ -10,7 +10,7 @@
 namespace email::triage {
 namespace {
 
-constexpr std::size_t kIdeasMax = 3 * 1024;  // What a message is about stands at its start.
+constexpr std::size_t kIdeasMax = 1200;  // What a message is about stands at its start.
 constexpr std::size_t kCodePointsMax = 8 * 1024;
 
 std::size_t longest_line(std::string_view text) {
@@ -102,6 +102,36 @@ bool is_coded(std::string_view url) {
   return codes >= 3;
 }
 
+/// Addresses of Bitcoin and Ethereum wallets: nothing else in mail is one long word of that form.
+bool has_wallet(std::string_view small_text) {
+  constexpr std::size_t kShortest = 26;
+  constexpr std::size_t kLongest = 64;
+  while (!small_text.empty()) {
+    const auto end = static_cast<std::size_t>(std::ranges::find_if_not(small_text, is_alnum) -
+                                              small_text.begin());
+    const std::string_view word = small_text.substr(0, end);
+    const bool begins = word.starts_with("bc1") || word.starts_with("0x") ||
+                        word.starts_with('1') || word.starts_with('3');
+    const std::size_t digits = count_of(word, is_digit);
+    if (begins && word.size() >= kShortest && word.size() <= kLongest && digits >= 3 &&
+        digits < word.size() / 2 + 3) {
+      return true;
+    }
+    small_text.remove_prefix(std::min(end + 1, small_text.size()));
+  }
+  return false;
+}
+
+/// True if a link that is not for unsubscribing carries the address of a recipient.
+bool carries_reader(const View& view, std::string_view url) {
+  const std::string small = lower(url);
+  return small.find("unsub") == std::string::npos &&
+         std::ranges::any_of(view.mail.to, [&](const Mail::Address& one) {
+           return one.email.size() > 5 && lower(one.email) != view.sender &&
+                  small.find(lower(one.email)) != std::string::npos;
+         });
+}
+
 template <class Things, class Test>
 bool any(const Things& things, Test test) {
   return std::ranges::any_of(things, test);
@@ -148,6 +178,7 @@ void look_at_text(View& view) {
              return address.size() > 5 && address != view.sender && !view.has(Signal::Quotes) &&
                     view.text.find(address) != std::string::npos;
            }));
+  view.set(Signal::WalletAddress, has_wallet(view.text));
   look_at_ideas(view);
   look_at_attachments(view);
 }
@@ -177,6 +208,9 @@ void look_at_links(View& view) {
   view.set(Signal::LinkOdd,
            any(targets, [](const WebAddress& to) { return is_odd_host(to.host); }));
   view.set(Signal::LinkCoded, any(view.urls, is_coded));
+  view.set(Signal::LinkNamesReader, any(view.urls, [&](const std::string& url) {
+             return !url.starts_with("mailto:") && carries_reader(view, url);
+           }));
 }
 
 }  // namespace email::triage

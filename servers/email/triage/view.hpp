@@ -47,6 +47,9 @@ inline bool is_alpha(char c) {
 inline bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
+inline bool is_alnum(char c) {
+  return is_alpha(c) || is_digit(c);
+}
 inline bool is_beyond_ascii(char c) {
   return static_cast<unsigned char>(c) >= 0x80;
 }

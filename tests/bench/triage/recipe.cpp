@@ -69,7 +69,7 @@ std::vector<Example> examples_of(const std::vector<LabelledSentence>& sentences)
 FitOptions spam_recipe() {
   FitOptions out{.bias = -2.0,
                  .prior = {},
-                 .signal_stiffness = 10.0,
+                 .signal_stiffness = 5.0,
                  .word_stiffness = 0.01,
                  .groups_min = 4,
                  .words_max = 6000,
