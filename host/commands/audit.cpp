@@ -24,8 +24,8 @@ std::string record_text(const AuditRecord& record, const Terminal& terminal) {
     text += ", " + record.ids.front();
     if (record.ids.size() > 1) text += " and " + std::to_string(record.ids.size() - 1) + " more";
   }
-  const std::string label =
-      padded(std::to_string(record.seq), 6) + padded(record.at, 22) + padded(record.phase, 9);
+  const std::string label = padded(std::to_string(record.seq), 6) +
+                            padded(record.at.substr(0, 19) + "Z", 22) + padded(record.phase, 9);
   return terminal.entry(label, plain(text), 37, style);
 }
 

@@ -12,12 +12,11 @@ bool Proposer::wants(const Item& item, const std::string& text) const {
 }
 
 void Proposer::add(CallRequest call, What what, std::vector<Item> items) const {
-  plan_.actions.push_back(
-      {.proposal = {.call = std::move(call),
-                    .kind = kind_,
-                    .title = std::move(what.title),
-                    .reason = std::move(what.reason)},
-       .items = std::move(items)});
+  plan_.actions.push_back({.proposal = {.call = std::move(call),
+                                        .kind = kind_,
+                                        .title = std::move(what.title),
+                                        .reason = std::move(what.reason)},
+                           .items = std::move(items)});
 }
 
 void Proposer::notice(Item item, std::string text, bool urgent) const {

@@ -1,6 +1,7 @@
 #include "host/trust/levels.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <nlohmann/json.hpp>
 
 namespace host {

@@ -1,10 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <condition_variable>
-#include <mutex>
-
-#include "host/tools/gate.hpp"
 #include "tests/agent/installation.hpp"
 
 namespace agent_test {
@@ -51,33 +47,6 @@ TEST(BrokenServers, AMissingProgramIsNamedByDoctor) {
   const Output doctor = installation.run({"doctor", "--json"});
   EXPECT_EQ(doctor.status, 1);
   EXPECT_THAT(doctor.out, HasSubstr("adjutant-email"));
-}
-
-/// Waits in real time, which is what the test is about.
-void let_pass(std::chrono::milliseconds time) {
-  std::mutex mutex;
-  std::condition_variable never;
-  std::unique_lock lock(mutex);
-  never.wait_for(lock, time, [] { return false; });
-}
-
-TEST(BrokenServers, EightServersStartedAtOnceAllAnswerASecondLater) {
-  std::vector<host::ServerSpec> specs;
-  std::vector<std::string> names;
-  for (int i = 0; i < 8; ++i) {
-    names.push_back("s" + std::to_string(i));
-    specs.push_back({.name = names.back(),
-                     .program = std::filesystem::path(ADJUTANT_BIN_DIR) / "scripted_server",
-                     .args = {"good"}});
-  }
-  host::Toolbox toolbox(specs);
-  toolbox.start(names);
-  let_pass(std::chrono::seconds(1));
-  for (const std::string& name : names) {
-    EXPECT_EQ(toolbox.problem(name), "");
-    ASSERT_EQ(toolbox.tools(name).size(), 1U) << name;
-    EXPECT_EQ(toolbox.tools(name)[0].name, "echo");
-  }
 }
 
 }  // namespace

@@ -120,6 +120,20 @@ TEST(Day, AnApprovedSendingPutsTheDraftIntoTheOutboxAndUndoTakesItBack) {
   EXPECT_EQ(installation.run({"audit", "verify"}).status, 0);
 }
 
+TEST(Day, AnApprovedBatchIsDoneAndWhatWasUndoneIsNotProposedAgain) {
+  const Installation installation;
+  const auto before = installation.belongings();
+  ASSERT_EQ(installation.day({}).status, 0);
+  const std::string card = std::to_string(find_card(installation, "spam").value());
+
+  ASSERT_EQ(installation.run({"approve", card}).status, 0);
+  EXPECT_NE(installation.belongings(), before);
+  const Output undone = installation.run({"undo"});
+
+  ASSERT_EQ(undone.status, 0) << undone.err;
+  EXPECT_THAT(kinds(installation.day({})), Not(Contains("spam")));
+}
+
 TEST(Day, TwoThatApproveOneCardAtTheSameTimeRunItOnce) {
   const Installation installation;
   ASSERT_EQ(installation.day({}).status, 0);

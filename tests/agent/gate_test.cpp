@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <condition_variable>
 #include <fstream>
+#include <mutex>
 
 #include <nlohmann/json.hpp>
 
@@ -20,10 +23,16 @@ class GateTest : public ::testing::Test {
  protected:
   Gate& gate(ServerSpec spec = {}) {
     spec.name = "echoes";
-    spec.program = std::filesystem::path(ADJUTANT_BIN_DIR) / "scripted_server";
-    if (spec.args.empty()) spec.args = {"good"};
-    toolbox_ = std::make_unique<Toolbox>(std::vector<ServerSpec>{spec});
-    toolbox_->start({"echoes"});
+    return gate_before({spec});
+  }
+
+  Gate& gate_before(std::vector<ServerSpec> specs) {
+    for (ServerSpec& spec : specs) {
+      spec.program = std::filesystem::path(ADJUTANT_BIN_DIR) / "scripted_server";
+      if (spec.args.empty()) spec.args = {"good"};
+    }
+    toolbox_ = std::make_unique<Toolbox>(specs);
+    toolbox_->start(toolbox_->names());
     gate_ = std::make_unique<Gate>(Gate::Parts{.toolbox = *toolbox_,
                                                .audit = audit_,
                                                .cards = cards_,
@@ -138,6 +147,26 @@ TEST_F(GateTest, WhatIsNotThereIsDenied) {
   EXPECT_THAT(gate().propose({.call = request}).problem, HasSubstr("no such tool"));
   request.server = "nobody";
   EXPECT_THROW(gate().propose({.call = request}), std::runtime_error);
+}
+
+/// Waits in real time, which is what the next test is about.
+void let_pass(std::chrono::milliseconds time) {
+  std::mutex mutex;
+  std::condition_variable never;
+  std::unique_lock lock(mutex);
+  never.wait_for(lock, time, [] { return false; });
+}
+
+TEST_F(GateTest, EightServersStartedAtOnceAllAnswerASecondLater) {
+  std::vector<ServerSpec> specs;
+  for (int i = 0; i < 8; ++i) specs.push_back({.name = "s" + std::to_string(i), .allow = {"echo"}});
+  Gate& gate = gate_before(specs);
+  let_pass(std::chrono::seconds(1));
+  for (const ServerSpec& spec : specs) {
+    CallRequest request = echo_;
+    request.server = spec.name;
+    EXPECT_EQ(gate.read(request).text, "hello") << spec.name;
+  }
 }
 
 }  // namespace

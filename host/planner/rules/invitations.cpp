@@ -128,9 +128,9 @@ std::string answer_text(const World& world, const std::string& from, const Span&
   if (decision.accept) {
     text += "I will be there on " + moment_text(wanted.start, world.zone) + ".\n";
   } else {
+    const std::chrono::local_days day = day_of(decision.proposed.start, world.zone);
     text += moment_text(wanted.start, world.zone) + " does not suit me. Could we meet on " +
-            moment_text(decision.proposed.start, world.zone) + " (" +
-            span_text(decision.proposed, world.zone) + ") instead?\n";
+            day_text(day) + ", " + span_text(decision.proposed, world.zone) + ", instead?\n";
   }
   if (!world.profile.name.empty()) text += "\nKind regards\n" + world.profile.name + "\n";
   return text;
