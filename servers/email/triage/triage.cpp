@@ -24,7 +24,10 @@ constexpr double kProgramAsksByDate = 0.8;
 constexpr double kCopyAsks = 0.7;
 constexpr double kInvitation = 0.95;
 constexpr double kSaysUrgent = 0.85;
-constexpr double kPerSentence = 0.4;  // Log odds, times the logarithm of their number.
+// In log odds:
+constexpr double kPerSentence = 0.4;  // Times the logarithm of their number.
+constexpr double kCourtesy = 4.5;
+constexpr double kNamesDeadline = 1.0;
 constexpr auto kUrgentWithin = std::chrono::hours(24);
 constexpr auto kSoonWithin = std::chrono::hours(48);
 constexpr std::size_t kSentencesMax = 150;
@@ -78,36 +81,47 @@ struct Wish {
   std::optional<common::Time> due{};
 };
 
-/// The more sentences there are, the more likely one of them looks like an ask by chance.
-double by_chance(double asks, std::size_t sentences) {
-  if (asks <= 0) return 0;
-  return probability(std::log(asks / (1 - asks)) -
-                     kPerSentence *
-                         std::log(static_cast<double>(std::max<std::size_t>(1, sentences))));
+/// Formulas that ask in form alone: nobody waits for an answer to them.
+bool is_courtesy(std::string_view sentence) {
+  constexpr auto kFormulas = std::to_array<std::string_view>(
+      {"if you have any", "should you have any", "if you need any", "any questions", "feel free",
+       "hesitate", "find attached", "find enclosed", "see attached", "accept my", "take care"});
+  const std::string small = lower(sentence);
+  return std::ranges::any_of(kFormulas, [&](std::string_view formula) {
+    return small.find(formula) != std::string::npos;
+  });
+}
+
+double shifted(double chance, double by) {
+  return chance <= 0 ? 0 : probability(std::log(chance / (1 - chance)) + by);
 }
 
 /// The clearest ask in subject and text, and the first deadline that a sentence with an ask, or the
-/// subject, names.
+/// subject, names. A deadline makes a sentence ask more.
 Wish wish_of(const Mail& mail, const common::Times& times) {
-  constexpr double kAsksAtAll = 0.35;
+  constexpr double kMayAsk = 0.3;
   std::vector<std::string> found =
       sentences(new_text(utf8_prefix(mail.text, kTextMax)), kSentencesMax);
-  const std::size_t in_text = found.size();
-  if (mail.in_reply_to.empty())
-    found.insert(found.begin(), mail.subject);  // Else it is an old one.
+  // The more sentences there are, the more likely one of them looks like an ask by chance.
+  const double chance = std::log(static_cast<double>(std::max<std::size_t>(1, found.size())));
+  // The subject of an answer is an old one.
+  if (mail.in_reply_to.empty()) found.insert(found.begin(), mail.subject);
   const std::chrono::sys_seconds sent = mail.date ? mail.date->at : times.now().at;
   Wish out;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    const double probability = asks_probability(found[i]);
-    if (!out.due && (i == 0 || probability >= kAsksAtAll)) {
-      out.due = deadline_of(found[i], sent, times.zone());
+  for (std::string& sentence : found) {
+    double asks = asks_probability(sentence);
+    if (is_courtesy(sentence)) asks = shifted(asks, -kCourtesy);
+    if (asks >= kMayAsk) {
+      const std::optional<common::Time> due = deadline_of(sentence, sent, times.zone());
+      if (due) asks = shifted(asks, kNamesDeadline);
+      if (!out.due) out.due = due;
     }
-    if (probability > out.probability) {
-      out.probability = probability;
-      out.sentence = found[i];
+    if (asks > out.probability) {
+      out.probability = asks;
+      out.sentence = std::move(sentence);
     }
   }
-  out.probability = by_chance(out.probability, in_text);
+  out.probability = shifted(out.probability, -kPerSentence * chance);
   return out;
 }
 
@@ -130,6 +144,7 @@ class Judgement final {
     judge_spam_part();
     judge_action();
     judge_urgency();
+    if (spam_ >= 0.5) out_.reasons = std::move(spam_reasons_);  // What it asks is no matter then.
     settle();
     return std::move(out_);
   }
@@ -141,8 +156,10 @@ class Judgement final {
     SpamVerdict found = judge_spam(mail_);
     const bool known = relation_.written_to && !found.sender_refuted;
     spam_ = known ? probability(found.log_odds - kKnownSender) : probability(found.log_odds);
-    if (spam_ >= 0.5) out_.reasons = std::move(found.reasons);
-    if (known) say("from someone you wrote to before");
+    spam_reasons_ = std::move(found.reasons);
+    if (!known) return;
+    say("from someone you wrote to before");
+    spam_reasons_.emplace_back("from someone you wrote to before");
   }
 
   void judge_action() {
@@ -211,6 +228,7 @@ class Judgement final {
   const Relation& relation_;
   const common::Times& times_;
   std::string program_;
+  std::vector<std::string> spam_reasons_;
   Wish wish_;
   double spam_{};
   double asks_{};

@@ -107,6 +107,22 @@ TEST(Triage, AnAskThatIsOnlyQuotedIsNotTheSenders) {
   EXPECT_EQ(judged(letter).category, Triage::ActionRequired);
 }
 
+TEST(Triage, AFormulaOfCourtesyIsNoAsk) {
+  Letter letter = kQuestion;
+  letter.text = "The figures are in the folder. Please let me know if you have any questions.\n";
+  EXPECT_EQ(judged(letter).category, Triage::Informational);
+  letter.text = "The figures are in the folder. Please let me know what you think.\n";
+  EXPECT_EQ(judged(letter).category, Triage::ActionRequired);
+}
+
+TEST(Triage, ADeadlineMakesASentenceAskMore) {
+  const auto asks = [](const std::string& text) {
+    return judged({.text = text}).score.action_required;
+  };
+  EXPECT_GT(asks("You need to sign the form before Friday.\n"),
+            asks("You need to sign the form with Friedrich.\n") + 0.1);
+}
+
 TEST(Triage, BulkMailThatAsksIsNotAsIfAPersonAsked) {
   Letter letter = kQuestion;
   letter.text = "Could you please send us a short answer?\n";
