@@ -24,12 +24,13 @@ constexpr double kProgramAsksByDate = 0.8;
 constexpr double kCopyAsks = 0.7;
 constexpr double kInvitation = 0.95;
 constexpr double kSaysUrgent = 0.85;
+constexpr double kCourtesy = 0.25;  // Of what the same sentence would count without the formula.
 // In log odds:
 constexpr double kPerSentence = 0.4;  // Times the logarithm of their number.
-constexpr double kCourtesy = 4.5;
 constexpr double kNamesDeadline = 1.0;
 constexpr auto kUrgentWithin = std::chrono::hours(24);
 constexpr auto kSoonWithin = std::chrono::hours(48);
+constexpr auto kUrgentFor = std::chrono::hours(72);  // After that, words alone are stale.
 constexpr std::size_t kSentencesMax = 150;
 constexpr std::size_t kTextMax = 16 * 1024;
 constexpr std::size_t kQuoteMax = 200;
@@ -110,7 +111,7 @@ Wish wish_of(const Mail& mail, const common::Times& times) {
   Wish out;
   for (std::string& sentence : found) {
     double asks = asks_probability(sentence);
-    if (is_courtesy(sentence)) asks = shifted(asks, -kCourtesy);
+    if (is_courtesy(sentence)) asks *= kCourtesy;
     if (asks >= kMayAsk) {
       const std::optional<common::Time> due = deadline_of(sentence, sent, times.zone());
       if (due) asks = shifted(asks, kNamesDeadline);
@@ -186,20 +187,26 @@ class Judgement final {
       out_.due = wish_.due;
       say("due " + common::Times::spoken(*wish_.due));
     }
-    double how = 0;
-    if (wish_.due) {
-      const auto left = end_of(*wish_.due, times_) - times_.now().at;
-      if (left <= kUrgentWithin) how = 0.95;
-      if (left > kUrgentWithin && left <= kSoonWithin) how = 0.4;
-      if (left < -kUrgentWithin) how = 0;  // Long past: it is too late to hurry.
-    }
-    const std::string small =
+    const double by_words = urgent_by_words();
+    if (asks_ >= 0.5 && by_words > 0) say("says that it is urgent");
+    // A program may be right about a date, but nothing it says makes one drop everything.
+    if (program_.empty() && !invitation_) urgent_ = asks_ * std::max(by_words, urgent_by_date());
+  }
+
+  double urgent_by_date() const {
+    if (!wish_.due) return 0;
+    const auto left = end_of(*wish_.due, times_) - times_.now().at;
+    if (left < -kUrgentWithin) return 0;  // It is too late to hurry.
+    if (left <= kUrgentWithin) return 0.95;
+    return left <= kSoonWithin ? 0.4 : 0;
+  }
+
+  double urgent_by_words() const {
+    const bool old = mail_.date && times_.now().at - mail_.date->at > kUrgentFor;
+    if (old || !program_.empty()) return 0;
+    const std::string said =
         lower(mail_.subject) + "\n" + lower(new_text(utf8_prefix(mail_.text, kTextMax)));
-    if (program_.empty() && count_stems(Idea::Urgency, small) > 0) {
-      how = std::max(how, kSaysUrgent);
-      if (asks_ >= 0.5) say("says that it is urgent");
-    }
-    urgent_ = invitation_ ? 0 : asks_ * how;
+    return count_stems(Idea::Urgency, said) > 0 ? kSaysUrgent : 0;
   }
 
   void settle() {

@@ -30,7 +30,7 @@ struct Verdict {
 ///                  confirm them.
 /// action_required: a sentence of the sender's own asks (asks.hpp), or an invitation waits. From
 ///                  programs and bulk mail, asking counts only with a deadline.
-/// urgent:          that, and it is due within a day or a person says that it is urgent.
+/// urgent:          that, from a person, and it is due within a day or says that it is urgent.
 /// informational:   the rest.
 Verdict judge(const Mail& mail, const Relation& relation, const common::Times& times);
 

@@ -13,13 +13,15 @@ struct Letter {
   std::string from{"Anna Nowak <anna.nowak@example.com>"};
   std::string to{"Maja <maja@example.org>"};
   std::string subject{"Lunch"};
+  std::string date{"Mon, 16 Mar 2026 08:00:00 +0100"};
   std::string more{};  ///< Header lines, each with its line break.
   std::string type{"text/plain; charset=utf-8"};
   std::string text{"The new place at the corner has opened. It rained all day.\n"};
 
   email::Mail mail() const {
     return email::read_mail("From: " + from + "\nTo: " + to + "\nSubject: " + subject +
-                            "\nDate: Mon, 16 Mar 2026 08:00:00 +0100\nMessage-ID: "
+                            "\nDate: " + date +
+                            "\nMessage-ID: "
                             "<1.a@example.com>\nMIME-Version: 1.0\nContent-Type: " +
                             type + "\n" + more + "\n" + text);
   }

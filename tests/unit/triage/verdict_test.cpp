@@ -174,6 +174,21 @@ TEST(Triage, APersonWhoSaysThatItIsUrgentIsHeardAndAProgramIsNot) {
   EXPECT_NE(judged(letter).category, Triage::Urgent);
 }
 
+TEST(Triage, UrgentWordsGoStale) {
+  Letter letter{.subject = "Urgent: search is down",
+                .text = "Maja, can you please call me back as soon as possible?\n"};
+  letter.date = "Mon, 9 Mar 2026 08:00:00 +0100";
+  EXPECT_EQ(judged(letter).category, Triage::ActionRequired);
+}
+
+TEST(Triage, AProgramsDeadlineIsDueButNotUrgent) {
+  const Letter letter{.more = "List-Unsubscribe: <https://example.com/u>\n",
+                      .text = "Please pay your invoice before 5pm today.\n"};
+  const Verdict verdict = judged(letter);
+  EXPECT_EQ(verdict.category, Triage::ActionRequired);
+  EXPECT_THAT(verdict.reasons, Contains(StartsWith("due Mon 2026-03-16T17:00")));
+}
+
 TEST(Triage, AnInvitationWaitsForAnAnswerAndItsCancellationDoesNot) {
   Letter letter{.type = "text/calendar; charset=utf-8; method=REQUEST",
                 .text =
