@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "servers/email/triage/ascii.hpp"
 #include "servers/email/triage/words.hpp"
 
 namespace email::triage {
@@ -53,8 +54,7 @@ void add_form(Keys& keys, const Words& words, std::string_view sentence) {
   if (has("you") || has("your")) keys.add('f', "you");
   if (has("link")) keys.add('f', "link");
   keys.add('l', std::to_string(std::min<std::size_t>(8, words.size() / 4)));
-  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (std::ranges::search_n(sentence, 4, true, {}, capital).size() > 0) keys.add('f', "capitals");
+  if (std::ranges::search_n(sentence, 4, true, {}, is_upper).size() > 0) keys.add('f', "capitals");
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 
 #include "servers/common/clock.hpp"
 #include "servers/common/times.hpp"
-#include "servers/email/triage/words.hpp"
+#include "servers/email/triage/ascii.hpp"
 
 namespace email::triage {
 namespace {

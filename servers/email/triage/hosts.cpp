@@ -4,14 +4,10 @@
 #include <array>
 #include <cstddef>
 
-#include "servers/email/triage/words.hpp"
+#include "servers/email/triage/ascii.hpp"
 
 namespace email::triage {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 std::size_t longest_run(std::string_view text, bool (*matches)(char)) {
   std::size_t longest = 0;

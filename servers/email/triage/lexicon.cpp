@@ -4,6 +4,8 @@
 #include <array>
 #include <span>
 
+#include "servers/email/triage/ascii.hpp"
+
 namespace email::triage {
 namespace {
 
@@ -94,13 +96,9 @@ std::span<const Stem> stems(Idea idea) {
   return {};
 }
 
-bool is_letter(char c) {
-  return c >= 'a' && c <= 'z';
-}
-
 /// Only ASCII stems need a word to start there; Japanese has no blanks.
 bool begins_word(std::string_view text, std::size_t at, Stem stem) {
-  return at == 0 || !is_letter(stem.front()) || !is_letter(text[at - 1]);
+  return at == 0 || !is_alpha(stem.front()) || !is_alpha(text[at - 1]);
 }
 
 bool occurs(std::string_view text, Stem stem) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "servers/email/triage/words.hpp"
+#include "servers/email/triage/ascii.hpp"
 
 namespace email::triage {
 namespace {
@@ -46,8 +46,7 @@ bool ends_new_text(std::string_view line) {
 
 bool is_bullet(std::string_view line) {
   return line.starts_with("- ") || line.starts_with("* ") || line.starts_with("• ") ||
-         (line.size() > 2 && line[0] >= '0' && line[0] <= '9' &&
-          (line[1] == '.' || line[1] == ')'));
+         (line.size() > 2 && is_digit(line[0]) && (line[1] == '.' || line[1] == ')'));
 }
 
 bool is_abbreviation(std::string_view before) {

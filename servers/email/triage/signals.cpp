@@ -4,13 +4,13 @@
 #include <utility>
 
 #include "servers/email/mime/utf8.hpp"
+#include "servers/email/triage/ascii.hpp"
 #include "servers/email/triage/view.hpp"
 #include "servers/email/triage/words.hpp"
 
 namespace email::triage {
 namespace {
 
-constexpr std::size_t kTextMax = 16 * 1024;  // What is longer says nothing new.
 constexpr std::size_t kUrlsMax = 200;
 
 /// The addresses in plain text, and those of the HTML's links.

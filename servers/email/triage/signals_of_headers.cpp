@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "servers/email/mime/utf8.hpp"
+#include "servers/email/triage/ascii.hpp"
 #include "servers/email/triage/view.hpp"
 #include "servers/email/triage/words.hpp"
 

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "servers/email/mime/utf8.hpp"
+#include "servers/email/triage/ascii.hpp"
 #include "servers/email/triage/lexicon.hpp"
 #include "servers/email/triage/view.hpp"
 #include "servers/email/triage/words.hpp"

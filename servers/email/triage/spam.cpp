@@ -14,8 +14,7 @@
 namespace email::triage {
 namespace {
 
-constexpr std::size_t kTextMax = 16 * 1024;
-constexpr std::size_t kWordsMax = 2500;
+constexpr std::size_t kTextWordsMax = 2500;
 constexpr std::size_t kSubjectWordsMax = 60;
 constexpr std::size_t kReasonsMax = 4;
 constexpr double kReasonWeight = 0.35;  // Below that a signal explains little.
@@ -63,7 +62,7 @@ std::vector<std::string> reasons_of(const Mail& mail, const Model& model, const 
 Sample spam_sample(const Mail& mail) {
   const Signals signals = signals_of(mail);
   const std::vector<std::string> subject = words(mail.subject, kSubjectWordsMax);
-  const std::vector<std::string> text = words(utf8_prefix(mail.text, kTextMax), kWordsMax);
+  const std::vector<std::string> text = words(utf8_prefix(mail.text, kTextMax), kTextWordsMax);
   Keys keys;
   if (may_be_english(text)) {
     keys.add_pairs('s', subject);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "servers/email/mime/utf8.hpp"
+#include "servers/email/triage/ascii.hpp"
 #include "servers/email/triage/asks.hpp"
 #include "servers/email/triage/deadline.hpp"
 #include "servers/email/triage/lexicon.hpp"
@@ -32,7 +33,6 @@ constexpr auto kUrgentWithin = std::chrono::hours(24);
 constexpr auto kSoonWithin = std::chrono::hours(48);
 constexpr auto kUrgentFor = std::chrono::hours(72);  // After that, words alone are stale.
 constexpr std::size_t kSentencesMax = 150;
-constexpr std::size_t kTextMax = 16 * 1024;
 constexpr std::size_t kQuoteMax = 200;
 
 std::string in_guillemets(std::string_view words) {

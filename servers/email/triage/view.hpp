@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "servers/email/triage/ascii.hpp"
 #include "servers/email/triage/hosts.hpp"
 #include "servers/email/triage/signals.hpp"
 
@@ -36,22 +37,6 @@ void look_at_links(View& view);
 /// 0 to 1: `count` of `enough`.
 inline float share(std::size_t count, std::size_t enough) {
   return static_cast<float>(std::min(count, enough)) / static_cast<float>(enough);
-}
-
-inline bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-inline bool is_alpha(char c) {
-  return is_upper(c) || (c >= 'a' && c <= 'z');
-}
-inline bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-inline bool is_alnum(char c) {
-  return is_alpha(c) || is_digit(c);
-}
-inline bool is_beyond_ascii(char c) {
-  return static_cast<unsigned char>(c) >= 0x80;
 }
 
 inline std::size_t count_of(std::string_view text, bool (*matches)(char)) {

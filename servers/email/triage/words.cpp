@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "servers/email/triage/ascii.hpp"
+
 namespace email::triage {
 namespace {
 
@@ -11,13 +13,10 @@ constexpr std::size_t kWordBytesMax = 12;
 constexpr std::size_t kDigitsMax = 4;
 constexpr std::uint32_t kKeyMask = 0xffffff;
 constexpr std::string_view kSigns = "!?$,:";
-constexpr std::string_view kBlanks = " \t\r\n\f\v";
+constexpr std::string_view kBetween = " \t\r\n\f\v";
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+bool is_word_letter(char c) {
+  return is_alpha(c) || is_beyond_ascii(c);
 }
 
 /// Bytes of the invisible mark (zero width, soft hyphen) at the start, or 0.
@@ -45,7 +44,7 @@ std::string take_word(std::string_view& chunk) {
       chunk.remove_prefix(skip);
       continue;
     }
-    const bool inside = is_letter(c) || (c == '\'' && !word.empty() && !number);
+    const bool inside = is_word_letter(c) || (c == '\'' && !word.empty() && !number);
     if (number ? !is_digit(c) : !inside) break;
     if (word.size() < (number ? kDigitsMax : kWordBytesMax)) word += number ? '0' : c;
     chunk.remove_prefix(1);
@@ -65,21 +64,13 @@ bool has_mail_address(std::string_view chunk) {
 
 }  // namespace
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  });
-  return out;
-}
-
 std::vector<std::string> words(std::string_view text, std::size_t max) {
   std::vector<std::string> out;
   while (out.size() < max) {
-    const std::size_t start = text.find_first_not_of(kBlanks);
+    const std::size_t start = text.find_first_not_of(kBetween);
     if (start == std::string_view::npos) break;
     text.remove_prefix(start);
-    std::string_view chunk = text.substr(0, text.find_first_of(kBlanks));
+    std::string_view chunk = text.substr(0, text.find_first_of(kBetween));
     text.remove_prefix(chunk.size());
     const std::size_t link = find_link(chunk);
     const bool address = link == std::string_view::npos && has_mail_address(chunk);
@@ -101,8 +92,8 @@ bool may_be_english(const std::vector<std::string>& words) {
   constexpr std::size_t kEnough = 25;
   constexpr std::size_t kOneIn = 20;
   if (words.size() < kEnough) return true;
-  const auto letters =
-      std::ranges::count_if(words, [](const std::string& word) { return is_letter(word.front()); });
+  const auto letters = std::ranges::count_if(
+      words, [](const std::string& word) { return is_word_letter(word.front()); });
   const auto common = std::ranges::count_if(words, [&](const std::string& word) {
     return std::ranges::find(kCommon, word) != kCommon.end();
   });

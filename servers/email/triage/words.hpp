@@ -9,8 +9,8 @@
 /// Text as the learned models see it: words, and sets of their keys.
 namespace email::triage {
 
-/// ASCII letters in lower case; everything else as it is.
-std::string lower(std::string_view text);
+/// Of a longer text the start is looked at: the rest says nothing new.
+constexpr std::size_t kTextMax = std::size_t{16} * 1024;
 
 /// The words of a text: ASCII lower case, at most 12 bytes of each, a number as "0" per digit (at
 /// most four); `! ? $ , :` are words of their own. An address of a page is "link" and one of mail

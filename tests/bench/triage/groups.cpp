@@ -2,6 +2,7 @@
 #include <map>
 #include <numeric>
 
+#include "servers/email/triage/ascii.hpp"
 #include "servers/email/triage/hosts.hpp"
 #include "servers/email/triage/words.hpp"
 #include "tests/bench/triage/data.hpp"
