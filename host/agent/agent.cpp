@@ -13,9 +13,9 @@ Observer::Seen Agent::look() {
   return observer_.look(parts_.learner.history(now), now);
 }
 
-Outcome Agent::execute(const Action& action) {
+std::optional<Outcome> Agent::execute(const Action& action) {
   say(action.proposal.title);
-  parts_.learner.begin(action);
+  if (!parts_.learner.begin(action)) return std::nullopt;
   Outcome outcome = parts_.gate.propose(action.proposal);
   parts_.learner.settle(action, outcome);
   return outcome;
@@ -32,8 +32,8 @@ Cycle Agent::run_cycle(std::chrono::sys_seconds next_look) {
               .left_out = std::move(plan.left_out)};
   for (const Notice& notice : cycle.notices) parts_.learner.told(notice);
   for (Action& action : plan.actions) {
-    Outcome outcome = execute(action);
-    cycle.steps.push_back({.action = std::move(action), .outcome = std::move(outcome)});
+    std::optional<Outcome> outcome = execute(action);
+    if (outcome) cycle.steps.push_back({.action = std::move(action), .outcome = *outcome});
   }
   return cycle;
 }

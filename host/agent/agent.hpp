@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,7 +54,8 @@ class Agent {
   Observer::Seen look();
 
  private:
-  Outcome execute(const Action& action);
+  /// Nothing if another process was first.
+  std::optional<Outcome> execute(const Action& action);
   void say(const std::string& text) const;
 
   Parts parts_;

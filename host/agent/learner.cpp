@@ -52,7 +52,7 @@ History Learner::history(std::chrono::sys_seconds now) {
   return history;
 }
 
-void Learner::put(const Action& action, DeedState state, const Outcome* outcome) {
+std::vector<Deed> Learner::deeds_of(const Action& action, DeedState state, const Outcome* outcome) {
   Deed deed{.kind = action.proposal.kind,
             .state = state,
             .server = action.proposal.call.server,
@@ -70,16 +70,16 @@ void Learner::put(const Action& action, DeedState state, const Outcome* outcome)
     deeds.push_back(deed);
     deeds.back().item = item;
   }
-  parts_.deeds.put(deeds);
+  return deeds;
 }
 
-void Learner::begin(const Action& action) {
-  put(action, DeedState::Started, nullptr);
+bool Learner::begin(const Action& action) {
+  return parts_.deeds.claim(deeds_of(action, DeedState::Started, nullptr));
 }
 
 void Learner::settle(const Action& action, const Outcome& outcome) {
   const DeedState state = state_of(outcome);
-  put(action, state, &outcome);
+  parts_.deeds.put(deeds_of(action, state, &outcome));
   if (outcome.result)
     parts_.changes.add(
         {.server = action.proposal.call.server, .change_id = outcome.result->change_id});

@@ -29,8 +29,9 @@ class Learner {
   /// hour, a denied one after a day.
   History history(std::chrono::sys_seconds now);
 
-  /// To be called right before an action: should the process die in it, nobody repeats it.
-  void begin(const Action& action);
+  /// To be called right before an action: should the process die in it, nobody repeats it. False if
+  /// another process has begun it: then it must not be done.
+  bool begin(const Action& action);
   void settle(const Action& action, const Outcome& outcome);
   void told(const Notice& notice);
 
@@ -50,7 +51,7 @@ class Learner {
     std::string server{};
   };
   void record(const Episode& episode);
-  void put(const Action& action, DeedState state, const Outcome* outcome);
+  static std::vector<Deed> deeds_of(const Action& action, DeedState state, const Outcome* outcome);
 
   Parts parts_;
 };

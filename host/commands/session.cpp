@@ -25,8 +25,8 @@ Levels make_levels(const Options& options, const Config& config) {
     const auto level = find_level(ceiling);
     if (!action_class || !level)
       throw std::runtime_error("[levels] " + name + " = \"" + ceiling +
-                               "\": expected read, own, named, delete, send or stranger, and deny, "
-                               "ask, tell or act");
+                               "\": expected read, own, named, delete, send, allowed or stranger, "
+                               "and deny, ask, tell or act");
     levels.set_ceiling(*action_class, *level);
   }
   return levels;

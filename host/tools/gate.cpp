@@ -95,13 +95,14 @@ struct Gate::Judged {
 namespace {
 
 /// A stranger's tool asks, unless the configuration names it; its own word that it only reads
-/// counts only if the user trusts its annotations.
+/// counts only if the user trusts its annotations; its word that it destroys always counts.
 std::optional<ActionClass> class_of_stranger(const ServerSpec& spec, const ToolInfo* tool) {
   if (tool == nullptr) return std::nullopt;
+  if (tool->destructive) return ActionClass::Stranger;
   const bool allowed =
       std::find(spec.allow.begin(), spec.allow.end(), tool->name) != spec.allow.end();
-  if (allowed || (spec.trust_annotations && tool->read_only)) return ActionClass::Read;
-  return ActionClass::Stranger;
+  if (tool->read_only && (allowed || spec.trust_annotations)) return ActionClass::Read;
+  return allowed ? ActionClass::Allowed : ActionClass::Stranger;
 }
 
 const ToolInfo* find_tool(const std::vector<ToolInfo>& tools, const std::string& name) {

@@ -25,17 +25,17 @@ std::string text_at(const Json& object, const char* key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-bool flag_at(const Json& object, const char* key, bool otherwise) {
+bool flag_at(const Json& object, const char* key) {
   const auto found = object.find(key);
-  return found != object.end() && found->is_boolean() ? found->get<bool>() : otherwise;
+  return found != object.end() && *found == true;
 }
 
 ToolInfo read_tool(const Json& entry) {
   ToolInfo tool{.name = text_at(entry, "name"), .description = text_at(entry, "description")};
   if (entry.contains("inputSchema")) tool.input_schema = entry["inputSchema"].dump();
   if (entry.contains("annotations") && entry["annotations"].is_object()) {
-    tool.read_only = flag_at(entry["annotations"], "readOnlyHint", false);
-    tool.destructive = !tool.read_only && flag_at(entry["annotations"], "destructiveHint", true);
+    tool.read_only = flag_at(entry["annotations"], "readOnlyHint");
+    tool.destructive = !tool.read_only && flag_at(entry["annotations"], "destructiveHint");
   }
   return tool;
 }

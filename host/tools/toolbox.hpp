@@ -36,7 +36,7 @@ struct ToolInfo {
   std::string description{};
   std::string input_schema{};  ///< JSON.
   bool read_only{};
-  bool destructive{true};  ///< What a server leaves unsaid counts as destructive.
+  bool destructive{};  ///< The server says so itself.
 };
 
 /// All connected servers. A server that hangs or dies is taken out with its problem, and every call

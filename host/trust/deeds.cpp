@@ -58,6 +58,14 @@ void put_one(SQLite::Statement& insert, const Deed& deed, const std::string& now
   insert.clearBindings();
 }
 
+void put_all(SQLite::Database& database, const std::vector<Deed>& deeds, const std::string& now) {
+  SQLite::Statement insert(database,
+                           "INSERT OR REPLACE INTO deeds (key, about, kind, state, server, "
+                           "reason, change_id, made, text, title, at, card) "
+                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  for (const Deed& deed : deeds) put_one(insert, deed, now);
+}
+
 }  // namespace
 
 std::string_view name_of(DeedState state) {
@@ -76,14 +84,24 @@ std::map<std::string, Deed> Deeds::all() {
   });
 }
 
-void Deeds::put(const std::vector<Deed>& deeds) {
-  store_.database().write({}, [&](SQLite::Database& database) {
-    SQLite::Statement insert(database,
-                             "INSERT OR REPLACE INTO deeds (key, about, kind, state, server, "
-                             "reason, change_id, made, text, title, at, card) "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    for (const Deed& deed : deeds) put_one(insert, deed, store_.now());
+bool Deeds::claim(const std::vector<Deed>& deeds) {
+  return store_.database().write({}, [&](SQLite::Database& database) {
+    SQLite::Statement taken(database,
+                            "SELECT 1 FROM deeds WHERE key = ? AND state NOT IN "
+                            "('failed', 'denied')");
+    for (const Deed& deed : deeds) {
+      taken.bind(1, deed.item.key);
+      if (taken.executeStep()) return false;
+      taken.reset();
+    }
+    put_all(database, deeds, store_.now());
+    return true;
   });
+}
+
+void Deeds::put(const std::vector<Deed>& deeds) {
+  store_.database().write(
+      {}, [&](SQLite::Database& database) { put_all(database, deeds, store_.now()); });
 }
 
 std::vector<Deed> Deeds::of_card(std::int64_t card) {

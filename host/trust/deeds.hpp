@@ -53,6 +53,9 @@ class Deeds {
 
   /// Everything known, by key.
   std::map<std::string, Deed> all();
+  /// Puts all of them, if nothing is known of any but that it failed or was denied. False, and
+  /// nothing is put, if another process or an earlier run was first.
+  bool claim(const std::vector<Deed>& deeds);
   /// Inserts or replaces by key; `at` is set here.
   void put(const std::vector<Deed>& deeds);
   std::vector<Deed> of_card(std::int64_t card);

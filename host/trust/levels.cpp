@@ -10,8 +10,8 @@ namespace {
 
 using enum ActionClass;
 
-constexpr std::array<std::string_view, 6> kClassNames{"read",   "own",  "named",
-                                                      "delete", "send", "stranger"};
+constexpr std::array<std::string_view, 7> kClassNames{"read", "own",     "named",   "delete",
+                                                      "send", "allowed", "stranger"};
 constexpr std::array<std::string_view, 4> kLevelNames{"deny", "ask", "tell", "act"};
 
 constexpr ToolRow kOwnTools[] = {
@@ -70,6 +70,7 @@ Level starting_level(ActionClass action_class, Autonomy autonomy) {
     case Read:
       return Level::Act;
     case Own:
+    case Allowed:
       return Level::Tell;
     case Named:
     case Delete:
@@ -82,7 +83,7 @@ Level starting_level(ActionClass action_class, Autonomy autonomy) {
 }
 
 bool can_be_raised(ActionClass action_class) {
-  return action_class == Own || action_class == Named;
+  return action_class == Own || action_class == Named || action_class == Allowed;
 }
 
 template <class Enum, std::size_t Count>
@@ -153,7 +154,7 @@ Ruling Levels::rule(ActionClass action_class, const Standing& standing) const {
 }
 
 Ruling Levels::rule_typed(ActionClass action_class) const {
-  if (action_class == Read || action_class == Own)
+  if (action_class == Read || action_class == Own || action_class == Allowed)
     return {.level = Level::Act, .rule = "the user typed the command"};
   return {.level = Level::Ask, .rule = std::string(name_of(action_class)) + " asks, even typed"};
 }

@@ -14,11 +14,12 @@ namespace host {
 /// What a call does, as far as consent cares.
 enum class ActionClass : std::uint8_t {
   Read,
-  Own,      ///< Changes Adjutant's own stores, privately, and can be undone.
-  Named,    ///< Changes what the user named: a Maildir, a folder.
-  Delete,   ///< Deletes; moving to the trash is deleting.
-  Send,     ///< Another person would see it.
-  Stranger  ///< A tool of a server that is not ours: it could do anything.
+  Own,       ///< Changes Adjutant's own stores, privately, and can be undone.
+  Named,     ///< Changes what the user named: a Maildir, a folder.
+  Delete,    ///< Deletes; moving to the trash is deleting.
+  Send,      ///< Another person would see it.
+  Allowed,   ///< A tool of a server that is not ours, which the configuration names.
+  Stranger,  ///< Any other tool of such a server: it could do anything.
 };
 
 /// How free the agent is, from none to all.

@@ -212,6 +212,26 @@ TEST(Learning, TheSameInputWithAHistoryOfRejectionsGivesAnotherPlan) {
   EXPECT_EQ(without.json()["cycles"][0]["left_out"], json::array());
 }
 
+TEST(Day, GoalsOfTheProfileRaiseTasks) {
+  const Installation installation;
+  ASSERT_EQ(installation
+                .run({"call", "tasks", "add_tasks", "--json",
+                      R"({"tasks":[{"title":"Water the plants"},{"title":"Sort the shelf"},)"
+                      R"({"title":"Oil the door"},{"title":"Practise the aria"}]})"})
+                .status,
+            0);
+  const json before = installation.run({"brief", "--json"}).json()["focus"];
+  ASSERT_EQ(
+      installation
+          .run({"call", "memory", "update_profile", "--json",
+                R"({"set":[{"key":"goals.short_term","value":"[\"Practise the aria daily\"]"}]})"})
+          .status,
+      0);
+  const json after = installation.run({"brief", "--json"}).json()["focus"];
+  EXPECT_NE(before[0], after[0]);
+  EXPECT_THAT(before, Not(Contains(after[0])));
+}
+
 TEST(Learning, OutcomesBecomeEpisodes) {
   const Installation installation;
   installation.feed();

@@ -80,6 +80,17 @@ TEST_F(GateTest, AStrangersToolAsks) {
 TEST_F(GateTest, TheUsersConfigurationFreesAStrangersTool) {
   EXPECT_TRUE(gate({.allow = {"echo"}}).propose({.call = echo_}).result);
   EXPECT_TRUE(gate({.trust_annotations = true}).propose({.call = echo_}).result);
+  CallRequest shout = echo_;
+  shout.tool = "shout";
+  EXPECT_TRUE(gate({.trust_annotations = true}).propose({.call = shout}).card);
+  EXPECT_TRUE(gate({.allow = {"shout"}}).propose({.call = shout}).result);
+  EXPECT_TRUE(gate({.allow = {"shout"}}).read(shout).failed);  // No read.
+}
+
+TEST_F(GateTest, WhatCallsItselfDestructiveAlwaysAsks) {
+  CallRequest burn = echo_;
+  burn.tool = "burn";
+  EXPECT_TRUE(gate({.trust_annotations = true, .allow = {"burn"}}).propose({.call = burn}).card);
 }
 
 TEST_F(GateTest, ANameDoesNotMakeAServerOurs) {
@@ -143,7 +154,7 @@ TEST_F(GateTest, RejectionsBindAKindUntilItIsNotProposedAnyMore) {
 
 TEST_F(GateTest, WhatIsNotThereIsDenied) {
   CallRequest request = echo_;
-  request.tool = "shout";
+  request.tool = "whisper";
   EXPECT_THAT(gate().propose({.call = request}).problem, HasSubstr("no such tool"));
   request.server = "nobody";
   EXPECT_THROW(gate().propose({.call = request}), std::runtime_error);

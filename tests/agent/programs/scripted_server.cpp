@@ -1,5 +1,7 @@
-// An MCP server with one tool, `echo`, for tests. Its behaviour is its first argument, or, where it
-// stands in the place of one of our own servers, what the file `<its path>.mode` says:
+// An MCP server for tests. Its tools say what they were told: `echo` calls itself read-only,
+// `shout` says nothing of itself, `burn` calls itself destructive. Its behaviour is its first
+// argument, or, where it stands in the place of one of our own servers, what the file `<its
+// path>.mode` says:
 //   good    answers everything
 //   mute    never answers
 //   hang    introduces itself, and never answers a call
@@ -21,11 +23,11 @@ std::string mode_of(int argc, char** argv) {
   return argc > 1 ? argv[1] : "good";
 }
 
-Json tool_entry() {
-  return {{"name", "echo"},
+Json tool_entry(const char* name, const Json& annotations) {
+  return {{"name", name},
           {"description", "Says what it was told."},
           {"inputSchema", {{"type", "object"}, {"properties", {{"text", {{"type", "string"}}}}}}},
-          {"annotations", {{"readOnlyHint", true}}}};
+          {"annotations", annotations}};
 }
 
 Json result_of(const Json& request) {
@@ -34,7 +36,10 @@ Json result_of(const Json& request) {
     return {{"protocolVersion", "2025-11-25"},
             {"capabilities", {{"tools", Json::object()}}},
             {"serverInfo", {{"name", "scripted"}, {"version", "1"}}}};
-  if (method == "tools/list") return {{"tools", {tool_entry()}}};
+  if (method == "tools/list")
+    return {{"tools",
+             {tool_entry("echo", {{"readOnlyHint", true}}), tool_entry("shout", Json::object()),
+              tool_entry("burn", {{"destructiveHint", true}})}}};
   const Json arguments = request["params"].value("arguments", Json::object());
   return {{"content", {{{"type", "text"}, {"text", arguments.value("text", "")}}}},
           {"structuredContent", arguments}};

@@ -100,6 +100,18 @@ TEST_F(StoreTest, DeedsAreFoundByKeyCardAndChange) {
   EXPECT_EQ(deeds.all().at("archive:m2").card, std::nullopt);
 }
 
+TEST_F(StoreTest, OneClaimsADeedAndAFailedOneCanBeClaimedAgain) {
+  Deeds deeds(store_);
+  Deed deed{.item = {.key = "focus:2026-03-16"}, .kind = "focus", .state = DeedState::Started};
+  Deed other{.item = {.key = "place:t1"}, .kind = "focus", .state = DeedState::Started};
+  EXPECT_TRUE(deeds.claim({deed}));
+  EXPECT_FALSE(deeds.claim({other, deed}));
+  EXPECT_FALSE(deeds.all().contains("place:t1"));
+  deed.state = DeedState::Failed;
+  deeds.put({deed});
+  EXPECT_TRUE(deeds.claim({other, deed}));
+}
+
 TEST_F(StoreTest, StandingCountsTheLastAnswersAlike) {
   Lessons lessons(store_);
   const std::vector<Item> items{{.key = "archive:m1", .about = "news@example.org"}};
