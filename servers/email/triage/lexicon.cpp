@@ -18,27 +18,34 @@ constexpr auto kThreat = std::to_array<Stem>(
      "final notice", "final warning", "last warning", "overdue", "past due", "on hold",
      "undelivered", "not be delivered", "cannot be delivered", "pending", "quota", "exceeded",
      "storage limit", "will be closed", "will be deleted", "permanently", "within 24", "24 hours",
-     "48 hours",
+     "48 hours", "declined", "interruption",
      // German, Dutch
      "gesperrt", "sperrung", "eingeschränkt", "deaktivier", "ungewöhnlich", "verdächtig", "mahnung",
-     "letzte warnung", "gehackt", "abgelaufen", "überfällig", "24 stunden", "48 stunden",
-     "geblokkeerd", "verloopt", "opgeschort", "24 uur",
+     "letzte warnung", "ausgesetzt", "gehackt", "abgelaufen", "überfällig", "24 stunden",
+     "48 stunden", "geblokkeerd", "verloopt", "opgeschort", "24 uur",
      // French, Spanish, Portuguese, Italian
      "suspendu", "bloqu", "désactiv", "inhabituel", "impayé", "piraté", "24 heures", "48 heures",
-     "caduc", "inusual", "desactiv", "pendiente", "vencid", "24 horas", "48 horas", "desativ",
-     "suspens", "pendente", "irregular", "atraso", "protesto", "cancelad", "sospes", "bloccat",
-     "scadenz", "scadut", "insolit", "in sospeso", "24 ore", "48 ore",
+     "caduc", "inusual", "desactiv", "pendiente", "vencid", "limitad", "no autorizad", "24 horas",
+     "48 horas", "desativ", "suspens", "pendente", "irregular", "atraso", "protesto", "cancelad",
+     "sospes", "bloccat", "scadenz", "scadut", "insolit", "in sospeso", "24 ore", "48 ore",
      // Polish, Japanese
-     "zablokowan", "zawieszon", "wygas", "zaległ", "24 godzin", "停止", "制限", "異常"});
-constexpr auto kCredential = std::to_array<Stem>(
-    {"verify",      "verification",   "validate",     "confirm your", "update your", "your account",
-     "password",    "sign in",        "sign-in",      "log in",       "login",       "credential",
-     "billing",     "your card",      "wallet",       "verifizier",   "bestätig",    "passwort",
-     "anmeld",      "ihr konto",      "kundenkonto",  "wachtwoord",   "bevestig",    "inloggen",
-     "vérifi",      "mot de passe",   "votre compte", "confirmez",    "verific",     "contraseña",
-     "su cuenta",   "tu cuenta",      "iniciar ses",  "senha",        "sua conta",   "acesse",
-     "atualiz",     "il tuo account", "accedi",       "zweryfikuj",   "potwierdź",   "hasło",
-     "twoje konto", "ログイン",       "アカウント",   "確認"});
+     "zablokowan", "zawieszon", "wygas", "zaległ", "wstrzyman", "niedopłat", "24 godzin", "停止",
+     "制限", "異常"});
+constexpr auto kCredential =
+    std::to_array<Stem>({"verify",        "verification",    "validate",      "confirm your",
+                         "update your",   "your account",    "password",      "sign in",
+                         "sign-in",       "log in",          "login",         "credential",
+                         "billing",       "your card",       "wallet",        "your information",
+                         "your identity", "payment details", "verifizier",    "bestätig",
+                         "passwort",      "anmeld",          "zahlungsdaten", "aktualisieren sie",
+                         "ihr konto",     "kundenkonto",     "wachtwoord",    "bevestig",
+                         "inloggen",      "vérifi",          "mot de passe",  "votre compte",
+                         "confirmez",     "verific",         "contraseña",    "su cuenta",
+                         "tu cuenta",     "iniciar ses",     "senha",         "sua conta",
+                         "acesse",        "regulariz",       "atualiz",       "il tuo account",
+                         "accedi",        "zweryfikuj",      "potwierdź",     "hasło",
+                         "twoje konto",   "ureguluj",        "ログイン",      "アカウント",
+                         "確認"});
 constexpr auto kGain = std::to_array<Stem>(
     {"congratulation", "winner",    "you won",       "you have won", "prize",
      "reward",         "gift card", "free",          "claim",        "bonus",

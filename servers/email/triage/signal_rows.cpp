@@ -72,7 +72,7 @@ constexpr auto kRows = std::to_array<SignalRow>({
     {Signal::LinkOneTarget, "link_one_target", 0.2F, ""},
     {Signal::LinkMismatch, "link_mismatch", 0.8F, ""},
     {Signal::LinkNumber, "link_number", 1.2F, "a link leads to a bare number instead of a name"},
-    {Signal::LinkShared, "link_shared", 0.7F, "a link hides behind a shortener or a free page"},
+    {Signal::LinkShared, "link_shared", 1.0F, "a link hides behind a shortener or a free page"},
     {Signal::LinkUser, "link_user", 1.2F, "a link puts another name before the host it leads to"},
     {Signal::LinkPort, "link_port", 0.4F, "a link names an unusual port"},
     {Signal::LinkOdd, "link_odd", 0.4F, "a link leads to a host that looks made up by a machine"},
@@ -85,8 +85,10 @@ constexpr auto kRows = std::to_array<SignalRow>({
     {Signal::ForeignName, "foreign_name", 1.0F,
      "neither the sender's address nor any link fits the sender's name"},
     {Signal::PictureOnly, "picture_only", 0.8F, "hardly a word, and a picture to click on"},
-    {Signal::PageElsewhere, "page_elsewhere", 0.3F,
+    {Signal::PageElsewhere, "page_elsewhere", 0.5F,
      "a page whose links all lead away from its sender"},
+    {Signal::BorrowedName, "borrowed_name", 1.2F,
+     "the sender's host is the name of somebody with a tail"},
     {Signal::Consistent, "consistent", -0.4F, ""},
 });
 

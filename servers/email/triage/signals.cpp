@@ -27,13 +27,26 @@ std::vector<std::string> urls_of(const Mail& mail, std::string_view text) {
   return out;
 }
 
-/// Nobody has these by accident: a message that frightens about an account while neither links nor
-/// answers lead to its sender, and a page in the name of somebody whom the address does not belong
-/// to.
+/// "dropbox-share.example" for Dropbox: a word of the name, and more behind a hyphen or digits.
+bool borrows_name(const View& view) {
+  constexpr std::size_t kWordLeast = 4;
+  const std::string_view label = std::string_view(view.owner).substr(0, view.owner.find('.'));
+  const bool has_tail = std::ranges::any_of(label, [](char c) { return c == '-' || is_digit(c); });
+  if (!has_tail || view.mail.from.empty()) return false;
+  return std::ranges::any_of(words(view.mail.from.front().name, 10), [&](const std::string& word) {
+    return word.size() >= kWordLeast && label.find(word) != std::string_view::npos;
+  });
+}
+
+/// What only several things together show. For spam: a message that frightens about an account
+/// while neither links nor answers lead to its sender, and a page in the name of somebody to whom
+/// the address does not belong. Against: name, address and links that belong together.
 void look_at_the_whole(View& view) {
+  view.set(Signal::BorrowedName, view.mail.has_html && borrows_name(view));
   view.set(Signal::Consistent, !view.targets.empty() && !view.has(Signal::LinkElsewhere) &&
                                    !view.has(Signal::NameUnrelated) &&
-                                   !view.has(Signal::NameMissing));
+                                   !view.has(Signal::NameMissing) &&
+                                   !view.has(Signal::BorrowedName));
   if (view.has(Signal::IsReply) || view.has(Signal::ListPost)) return;
   const bool all_elsewhere = view.out[static_cast<std::size_t>(Signal::LinkElsewhere)] > 0.99F;
   const bool answers_elsewhere = view.targets.empty() && view.has(Signal::ReplyElsewhere);

@@ -85,6 +85,7 @@ enum class Signal : std::size_t {
   ForeignName,
   PictureOnly,
   PageElsewhere,
+  BorrowedName,
   Consistent,
   Count
 };

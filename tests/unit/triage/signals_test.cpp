@@ -161,6 +161,14 @@ TEST(Signals, APageInTheNameOfSomebodyElseIsAForeignName) {
   EXPECT_THAT(signals_in(letter), Not(Contains("foreign_name")));
 }
 
+TEST(Signals, TheNameOfSomebodyWithATailIsBorrowed) {
+  Letter letter = page("Look");
+  letter.from = "Parcels <info@parcels-pay.example>";
+  EXPECT_THAT(signals_in(letter), Contains("borrowed_name"));
+  letter.from = "Parcels <info@parcels.example>";
+  EXPECT_THAT(signals_in(letter), Not(Contains("borrowed_name")));
+}
+
 TEST(Signals, AttachedPagesAndProgramsAreSeenByTheirNames) {
   Letter letter{.more = "Content-Disposition: attachment; filename=\"invoice.HTM\"\n",
                 .type = "application/octet-stream"};
