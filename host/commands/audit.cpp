@@ -56,7 +56,7 @@ int verify(const Options& options) {
     if (report.torn)
       std::cout << "The last line was cut off while it was written; its call was never made.\n";
   } else {
-    std::cerr << "adjutant: " << report.problem << ". " << report.records
+    std::cout << "The audit does not hold: " << report.problem << ". " << report.records
               << " records before it are as they were written.\n";
   }
   return report.problem.empty() ? kDone : kFailed;

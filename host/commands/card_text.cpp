@@ -1,6 +1,5 @@
 #include "host/commands/card_text.hpp"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace host {
@@ -16,18 +15,6 @@ std::string argument_text(const nlohmann::ordered_json& value) {
   for (const auto& each : value)
     list += (list.empty() ? "" : ", ") + (each.is_string() ? each.get<std::string>() : each.dump());
   return list;
-}
-
-/// Each line, wrapped, behind so many spaces.
-std::string indented(const std::string& lines, std::size_t indent) {
-  std::string text;
-  for (std::size_t at = 0; at < lines.size(); at = lines.find('\n', at) + 1) {
-    const std::string line = lines.substr(at, lines.find('\n', at) - at);
-    const std::size_t own = std::min(line.find_first_not_of(' '), line.size());
-    for (const std::string& part : wrapped(line, Terminal::kWidth - indent - own))
-      text += std::string(indent + own, ' ') + part + "\n";
-  }
-  return text;
 }
 
 }  // namespace
@@ -46,7 +33,7 @@ std::string card_text(const Card& card, const Terminal& terminal) {
     text += terminal.entry("  " + plain(name), plain(argument_text(value)), kIndent, Style::Dim);
   if (!card.preview.empty()) {
     text += terminal.styled(Style::Dim, "  A dry run says:") + "\n";
-    text += indented(plain_lines(card.preview), 4);
+    text += wrapped_lines(card.preview, 4);
   }
   if (!card.result.empty()) text += "\n" + plain_lines(card.result);
   return text;

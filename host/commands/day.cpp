@@ -122,14 +122,14 @@ int day(Options options, const DayOptions& day_options) {
   const Terminal terminal = Terminal::of(STDOUT_FILENO);
   if (!options.json) std::cout << headline(session, terminal);
   const std::string written = remember_sources(session, day_options.sources);
-  if (!options.json && !written.empty()) std::cout << plain_lines(written);
+  if (!options.json && !written.empty()) std::cout << wrapped_lines(written);
   Connection connection(session);
   const ProgressLine progress;
   progress.say("starting the servers");
   connection.start_all();
   progress.clear();
   const std::string imported = import_calendar(session, connection);
-  if (!options.json && !imported.empty()) std::cout << plain_lines(imported);
+  if (!options.json && !imported.empty()) std::cout << wrapped_lines(imported);
   DayRun(session, connection).run(day_options);
   return kDone;
 }

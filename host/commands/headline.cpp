@@ -13,8 +13,7 @@ std::string headline(const Session& session, const Terminal& terminal) {
   const std::chrono::local_days today = day_of(session.times.now().at, session.times.zone());
   return terminal.styled(Style::Bold, "Adjutant") + ", " + day_text(today) + " " +
          date_text(today).substr(0, 4) + ". Autonomy " + (demo ? "demo" : "ask") + ": " +
-         (demo ? "all that can be undone is done; sending waits for you."
-               : "changes of your mail and files wait for you.") +
+         (demo ? "only sending waits for your yes." : "your mail changes only with your yes.") +
          "\n";
 }
 

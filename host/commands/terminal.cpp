@@ -150,6 +150,19 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   return lines;
 }
 
+std::string wrapped_lines(std::string_view text, std::size_t indent) {
+  std::string result;
+  const std::string lines = plain_lines(text);
+  for (std::size_t at = 0; at < lines.size(); at = lines.find('\n', at) + 1) {
+    const std::string line = lines.substr(at, lines.find('\n', at) - at);
+    const std::size_t before = indent + std::min(line.find_first_not_of(' '), line.size());
+    for (const std::string& part :
+         wrapped(line, Terminal::kWidth - std::min(before, Terminal::kWidth / 2)))
+      result += std::string(before, ' ') + part + "\n";
+  }
+  return result;
+}
+
 Terminal Terminal::of(int fd) {
   const char* no_colour = std::getenv("NO_COLOR");
   return Terminal(::isatty(fd) == 1 && (no_colour == nullptr || *no_colour == '\0'));

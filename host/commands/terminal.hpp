@@ -29,6 +29,10 @@ std::string padded(std::string_view text, std::size_t width);
 /// Lines of at most `width` columns, broken at spaces; a word that is longer stands alone.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
+/// Text of several lines, plain and wrapped to the terminal's width; each line keeps its own
+/// indentation, behind `indent` more spaces.
+std::string wrapped_lines(std::string_view text, std::size_t indent = 0);
+
 enum class Style { Plain, Bold, Dim, Good, Warn, Bad };
 
 /// A place where text is written for people.

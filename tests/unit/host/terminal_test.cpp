@@ -49,6 +49,12 @@ TEST_F(TerminalTest, EntriesAlignAndStayWithinTheWidth) {
   EXPECT_EQ(display_width(terminal.heading("Today")), 80U);
 }
 
+TEST_F(TerminalTest, WrappedLinesKeepTheirIndentation) {
+  const std::string word(30, 'a');
+  EXPECT_EQ(wrapped_lines("  " + word + " " + word + " " + word + "\nx", 4),
+            "      " + word + " " + word + "\n      " + word + "\n    x\n");
+}
+
 TEST_F(TerminalTest, ColourOnlyWhereItIsWanted) {
   EXPECT_EQ(Terminal(false).styled(Style::Bad, "x"), "x");
   EXPECT_EQ(Terminal(true).styled(Style::Bad, "x"), "\033[31mx\033[0m");
