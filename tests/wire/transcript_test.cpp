@@ -51,6 +51,22 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
   }
 }
 
+/// The first line in which the two differ, both ways; empty if there is none.
+std::string first_difference(const std::string& played, const std::string& written) {
+  std::istringstream left(played);
+  std::istringstream right(written);
+  std::string came;
+  std::string expected;
+  for (int number = 1;; ++number) {
+    const bool more = static_cast<bool>(std::getline(left, came));
+    const bool other = static_cast<bool>(std::getline(right, expected));
+    if (!more && !other) return "";
+    if (more && other && came == expected) continue;
+    return "line " + std::to_string(number) + "\n- " + (other ? expected : "(the end)") + "\n+ " +
+           (more ? came : "(the end)");
+  }
+}
+
 class Player final {
  public:
   Player(std::string server, const fs::path& folder)
@@ -166,7 +182,7 @@ TEST_P(Transcript, IsAnsweredAsWritten) {
   if (std::getenv("UPDATE_GOLDEN") != nullptr) {
     std::ofstream(file, std::ios::binary) << played;
   } else {
-    EXPECT_EQ(played, written) << "UPDATE_GOLDEN=1 renews " << file;
+    EXPECT_EQ(first_difference(played, written), "") << "UPDATE_GOLDEN=1 renews " << file;
   }
 }
 
