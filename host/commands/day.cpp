@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <set>
 #include <stdexcept>
 
 #include "host/commands/brief_text.hpp"
@@ -79,12 +80,15 @@ class DayRun {
  private:
   void show(const Cycle& cycle) {
     progress_.clear();
-    unseen_ = cycle.unseen;
     if (session_.options.json) {
       json_.push_back(cycle_json(cycle));
-    } else {
-      std::cout << cycle_text(cycle, terminal_) << std::flush;
+      return;
     }
+    std::cout << cycle_text(cycle, terminal_);
+    for (const LeftOut& left_out : cycle.left_out) {
+      if (told_.insert(left_out.item.key).second) std::cout << left_out_text(left_out, terminal_);
+    }
+    std::cout << std::flush;
   }
 
   void finish() {
@@ -109,7 +113,7 @@ class DayRun {
   ProgressLine progress_;
   EmbeddedPlanner planner_;
   Agent agent_;
-  std::vector<Unseen> unseen_;
+  std::set<std::string> told_;  ///< What was left out is said once.
   OutputJson json_ = OutputJson::array();
 };
 

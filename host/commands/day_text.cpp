@@ -50,6 +50,13 @@ std::string cycle_text(const Cycle& cycle, const Terminal& terminal) {
   return text;
 }
 
+std::string left_out_text(const LeftOut& left_out, const Terminal& terminal) {
+  return terminal.entry(
+      "       left",
+      plain(left_out.text + " (" + left_out.kind + "): you said no to its like before."), kIndent,
+      Style::Dim);
+}
+
 OutputJson cycle_json(const Cycle& cycle) {
   return {{"at", common::to_string(cycle.world.zone.at(cycle.world.now))},
           {"steps", to_json(cycle.steps)},

@@ -133,6 +133,15 @@ TEST(InvitationRule, WhatHasPassedIsLeftAlone) {
   EXPECT_THAT(plan(world).actions, IsEmpty());
 }
 
+TEST(InvitationRule, ACancelledMeetingIsTold) {
+  World world = morning();
+  add_invitation(world, at(14, 0, 17), at(15, 0, 17));
+  world.messages["m9"].invitation->method = common::InvitationMethod::Cancel;
+  const Plan made = plan(world);
+  EXPECT_THAT(made.actions, IsEmpty());
+  EXPECT_THAT(notices(made, "cancelled"), ElementsAre("Jonas Weber cancels Pricing workshop."));
+}
+
 TEST(InvitationRule, WithNoFreeTimeTheUserDecides) {
   World world = morning();
   world.events->push_back(event("Away", at(0, 0, 16), at(0, 0, 31)));
