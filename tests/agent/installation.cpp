@@ -1,6 +1,7 @@
 #include "tests/agent/installation.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -9,6 +10,8 @@
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+
+#include "host/trust/descriptor.hpp"
 
 namespace agent_test {
 
@@ -119,6 +122,11 @@ void Installation::count_calls(long kill_at) const {
                                    {"calls", (folder_.path() / "calls").string()},
                                    {"kill_at", kill_at}}
                                   .dump());
+}
+
+void Installation::wait_for_servers() const {
+  const host::Descriptor running(folder_.path() / "calls.running", O_RDWR | O_CREAT);
+  running.lock(LOCK_EX);
 }
 
 std::vector<std::string> Installation::calls() const {

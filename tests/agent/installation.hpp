@@ -43,6 +43,8 @@ class Installation {
 
   /// Puts the counting proxy in the place of every server.
   void count_calls(long kill_at = 0) const;
+  /// Returns once no counted server runs any more, not even an orphan.
+  void wait_for_servers() const;
   /// "server tool sha256" of each call that reached a server, sorted.
   std::vector<std::string> calls() const;
   /// The same of each call that the audit allowed.

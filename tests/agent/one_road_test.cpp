@@ -63,6 +63,7 @@ TEST_P(KilledAt, ADayKilledBetweenRecordAndCallLeavesNoEffectWithoutARecord) {
   const Output day = installation.day({"--once", "--autonomy", "demo"});
 
   EXPECT_EQ(day.status, 128 + 9);
+  installation.wait_for_servers();
   EXPECT_GE(installation.calls().size(), static_cast<std::size_t>(GetParam()));
   EXPECT_THAT(unrecorded(installation), IsEmpty());
   EXPECT_EQ(installation.run({"audit", "verify"}).status, 0);
@@ -76,6 +77,7 @@ TEST(OneRoad, AnEffectThatOutlivesItsAgentIsInTheAudit) {
 
   EXPECT_EQ(installation.run({"call", "tasks", "add_tasks", R"(tasks=[{"title":"Late"}])"}).status,
             128 + 9);
+  installation.wait_for_servers();
   installation.count_calls();
   const Output tasks = installation.run({"call", "tasks", "list_tasks", "--json"});
 

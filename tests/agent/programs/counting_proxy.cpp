@@ -1,7 +1,8 @@
 // Stands in the place of a server: starts the real one, passes every line on, and notes each
 // tools/call in a file before it does. `proxy.json` beside it says where: {"real": FOLDER, "calls":
 // FILE, "kill_at": N}. At the N-th call of all servers (0: never) it kills its parent with SIGKILL
-// and then passes the call on all the same: the effect comes, whatever the parent knew.
+// and then passes the call on all the same: the effect comes, whatever the parent knew. While it
+// lives it holds a shared lock on FILE.running, so that a test can wait until the effect is there.
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/wait.h>
@@ -74,6 +75,8 @@ int main(int, char** argv) {
   const fs::path self = fs::read_symlink("/proc/self/exe");
   const Json config = Json::parse(std::ifstream(self.parent_path() / "proxy.json"));
   const std::string name = self.filename().string();
+  const host::Descriptor running(config["calls"].get<std::string>() + ".running", O_RDWR | O_CREAT);
+  running.lock(LOCK_SH);
   const Real real = start_real(fs::path(config["real"].get<std::string>()) / name, argv);
   std::signal(SIGTERM, SIG_IGN);  // Sent when the parent dies; the call has to go through first.
   const pid_t parent = ::getppid();
