@@ -11,9 +11,6 @@ if(CMAKE_UNITY_BUILD)
 endif()
 
 if(ADJUTANT_SANITIZE)
-  # g++ takes what the sanitizers add to std::optional for reads of nothing.
-  target_compile_options(adjutant_flags INTERFACE
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   add_compile_options(-fsanitize=${ADJUTANT_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${ADJUTANT_SANITIZE})
 endif()
