@@ -31,14 +31,16 @@ class Scripted {
     std::tie(client_end, end_) = transport::in_memory_pair();
     thread_ = std::thread([this] { work(); });
   }
-  ~Scripted() {
-    end_->close();
-    thread_.join();
-  }
+  ~Scripted() { finish(); }
 
   std::unique_ptr<transport::Transport> client_end{};
 
   void hang_up() { end_->close(); }
+  /// Hangs up and waits for the script's end: what it has written may be read from now on.
+  void finish() {
+    hang_up();
+    if (thread_.joinable()) thread_.join();
+  }
 
  private:
   void work() {
@@ -165,7 +167,7 @@ TEST(Client, SurvivesWhatItCannotReadAndAnswersPings) {
   Client client("scripted", std::move(server.client_end));
   EXPECT_EQ(client.call_tool("t", {}, kLong).text, "one\ntwo");
   EXPECT_EQ(reason_of([&] { client.request("last", json::object(), kShort); }), Reason::TimedOut);
-  server.hang_up();
+  server.finish();
   ASSERT_GE(heard.size(), 3U);
   EXPECT_EQ(heard[0]["params"]["arguments"], json::object());
   EXPECT_EQ(heard[1], json({{"jsonrpc", "2.0"}, {"id", "p"}, {"result", json::object()}}));
