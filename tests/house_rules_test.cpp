@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/temp_folder.hpp"
+
 /// The rules of the house that a compiler does not know: who may include whom, what a room may not
 /// say, how long things may be, and that each tool has its schema, its handler and a test. The last
 /// test plants one breach of every rule into a tree of its own and expects each to be found.
@@ -333,18 +335,12 @@ Findings check_tree(const fs::path& root) {
 
 class PlantedTree : public testing::Test {
  protected:
-  void SetUp() override {
-    root_ = fs::temp_directory_path() / ("house_rules." + std::to_string(::getpid()));
-    fs::create_directories(root_);
-  }
-  void TearDown() override { fs::remove_all(root_); }
-
   void plant(const std::string& path, const std::string& text) {
     fs::create_directories((root_ / path).parent_path());
     std::ofstream(root_ / path) << text;
   }
 
-  fs::path root_{};
+  test::TempFolder root_{};
 };
 
 struct Breach {
@@ -413,12 +409,12 @@ TEST_F(PlantedTree, IsCleanAsLongAsNobodyBreaksARule) {
         "// stdout is not for std::cout\nvoid get() {\n" +
             lines(58) + "}\n");
   plant("servers/tasks/store.hpp", "#pragma once\nclass Store final : public Base {\n};\n");
-  EXPECT_THAT(check_tree(root_), IsEmpty());
+  EXPECT_THAT(check_tree(root_.path()), IsEmpty());
 }
 
 TEST_F(PlantedTree, ShowsEveryBreach) {
   for (const Breach& breach : breaches()) plant(breach.path, breach.text);
-  const Findings findings = check_tree(root_);
+  const Findings findings = check_tree(root_.path());
   for (const Breach& breach : breaches()) {
     EXPECT_THAT(findings, Contains(HasSubstr(breach.found))) << breach.path;
   }
