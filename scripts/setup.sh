@@ -5,9 +5,9 @@
 build_packages=(
   build-essential cmake ninja-build ccache mold pkg-config
   libboost1.81-dev libboost-filesystem1.81-dev libboost-system1.81-dev
-  nlohmann-json3-dev libsqlite3-dev libsqlitecpp-dev libspdlog-dev libfmt-dev
-  libgmime-3.0-dev libical-dev libsodium-dev libre2-dev libgumbo-dev libstemmer-dev
-  libcli11-dev libtomlplusplus-dev libstemmer-dev tzdata
+  nlohmann-json3-dev libsqlite3-dev libsqlitecpp-dev libspdlog-dev
+  libgmime-3.0-dev libical-dev libsodium-dev libgumbo-dev libstemmer-dev
+  libcli11-dev libtomlplusplus-dev tzdata
 )
 test_packages=(
   libgtest-dev libgmock-dev clang-16 libclang-rt-16-dev clang-format-14 shellcheck ca-certificates
