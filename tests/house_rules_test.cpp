@@ -96,6 +96,7 @@ std::vector<Row> include_table() {
       {"host/trust", {"servers/common", "protocol/mcp", "schemas/common"}},
       {"host/model", {"protocol/transport/http_client"}},
       {"host/tools", {"protocol", "host/trust", "host/config", "servers/common", "schemas/common"}},
+      {"host/harness", {"protocol", "host/tools", "host/trust", "host/config", "servers/common"}},
       {"host/planner", {"host/model", "host/tools", "servers/common", "schemas", "protocol/mcp"}},
       {"host/agent",
        {"host/planner", "host/tools", "host/trust", "servers/common", "schemas", "protocol/mcp"}},
@@ -152,6 +153,7 @@ bool may_catch(const std::string& path) {
       "host/commands/command_line.cpp",          // CLI11
       "host/config/config.cpp",                  // toml++
       "host/config/edit.cpp",                    // toml++, which has to read what was written
+      "host/harness/server_under_test.cpp",      // a request that fails is what it looks for
       "schemas/gen/model.cpp",                   // nlohmann: names the file that does not parse
       "schemas/gen/schema_gen.cpp",              // a main
       "servers/common/database.cpp",             // SQLiteCpp
@@ -163,6 +165,12 @@ bool may_catch(const std::string& path) {
   };
   return path.ends_with("main.cpp") || is_in(path, "protocol") || is_in(path, "host/tools") ||
          is_in(path, "tests") || wrappers.contains(path);
+}
+
+/// The gate is the agent's only road to a tool. The harness is a developer's instrument, on
+/// processes of its own.
+bool may_speak(const std::string& path) {
+  return is_in(path, "host/tools") || is_in(path, "host/harness");
 }
 
 /// Before a server serves, --help and --version go to stdout.
@@ -233,6 +241,8 @@ std::vector<Ban> bans() {
                   "IP(?!\\(\\) << \"not run: )|DISAB"
                   "LED_"),
        is_test},
+      {"only host/tools and the harness speak to a server", std::regex("mcp/client\\.hpp"),
+       [](const std::string& p) { return p.starts_with("host/") && !may_speak(p); }},
       {"a class with a base that is neither final nor an error",
        std::regex("^ *(class|struct) [A-Za-z_]+ : (?!.*(std::|Error))"),
        [](const std::string& p) { return !p.starts_with("tests/"); }},
@@ -372,6 +382,8 @@ std::vector<Breach> breaches() {
        "// TO"
        "DO: later\n",
        "unfinished work"},
+      {"host/commands/g.cpp", "#include \"protocol/mcp/client.hpp\"\n",
+       "only host/tools and the harness speak"},
       {"host/agent/h.cpp", "using namespace std;\n", "h.cpp:1: using namespace"},
       {"host/agent/h.hpp", "using namespace std::chrono;\n", "using namespace in a header"},
       {tasks + "i.cpp", "std::cout << 1;\n", "stdout is the wire"},
