@@ -147,6 +147,23 @@ Opened Roots::open(const fs::path& path) const {
   return opened;
 }
 
+Spot Roots::open_spot(const fs::path& real) const {
+  const fs::path folder = real.parent_path();
+  for (const Root& root : roots_) {
+    if (real == root.real) return {.error = EBUSY};
+  }
+  for (const Root& root : roots_) {
+    const std::optional<std::string> rest = below(root.real, folder);
+    if (!rest) continue;
+    Descriptor opened(open_beneath(root.folder.get(), *rest, O_RDONLY | O_DIRECTORY | O_NONBLOCK,
+                                   RESOLVE_NO_SYMLINKS));
+    if (opened.get() < 0) return {.error = errno};
+    if (!may_be_read(opened.get())) return {.error = ENOTSUP};
+    return {.folder = std::move(opened), .name = real.filename().string()};
+  }
+  return {.error = EXDEV};
+}
+
 std::string Roots::read(std::string_view pointer, const fs::path& path,
                         std::size_t bytes_max) const {
   const std::string where = std::string(pointer) + ": ";

@@ -24,6 +24,15 @@ struct Opened {
   bool outside{};  ///< The path, or a link in it, leads out of every root.
 };
 
+/// A name in an open folder: what is made, replaced, renamed or removed, whatever becomes of the
+/// path meanwhile.
+struct Spot {
+  transport::Descriptor folder{};  ///< None (-1) on failure.
+  std::string name{};
+  int error{};  ///< errno: ENOENT, ENOTDIR, EACCES; ELOOP for a link in the way; EXDEV for what is
+                ///< in no root, EBUSY for a root itself.
+};
+
 /// The folders that path arguments may reach, and nothing else: no path, link or race leads out,
 /// for the kernel resolves each path beneath a folder that was opened at the start (openat2,
 /// RESOLVE_BENEATH, no links of /proc). A link that leads from one root into another, or by an
@@ -46,6 +55,10 @@ class Roots final {
 
   /// Opens an existing file or folder for reading.
   Opened open(const std::filesystem::path& path) const;
+
+  /// Opens the folder that holds `real`, which need not be there: an absolute path without links,
+  /// as open() finds them. A link that somebody has put into its way since is not followed.
+  Spot open_spot(const std::filesystem::path& real) const;
 
   /// The whole of a regular file, for tools outside the files server: throws mcp::ToolError
   /// beginning with `pointer` ("/path"), in the same words for what is missing and for what is

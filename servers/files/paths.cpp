@@ -4,49 +4,20 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <cerrno>
 #include <memory>
 #include <optional>
-#include <system_error>
 #include <vector>
 
 #include "protocol/mcp/handler.hpp"
+#include "servers/files/errors.hpp"
 #include "servers/files/folder.hpp"
 
 namespace files {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct ErrorWords {
-  int error{};
-  std::string_view code{};
-  std::string_view message{};
-};
-constexpr auto kErrorWords = std::to_array<ErrorWords>({
-    {ENOENT, "ENOENT", "no such file or directory"},
-    {ENOTDIR, "ENOTDIR", "not a directory"},
-    {EISDIR, "EISDIR", "illegal operation on a directory"},
-    {EACCES, "EACCES", "permission denied"},
-    {EPERM, "EPERM", "operation not permitted"},
-    {ELOOP, "ELOOP", "too many symbolic links encountered"},
-    {ENAMETOOLONG, "ENAMETOOLONG", "name too long"},
-    {EMFILE, "EMFILE", "too many open files"},
-    {EIO, "EIO", "i/o error"},
-});
-
-/// "ENOENT: no such file or directory, open '/a/b'", as Node words it.
-std::string system_error(int error, std::string_view operation, const fs::path& path = {}) {
-  const auto words = std::ranges::find(kErrorWords, error, &ErrorWords::error);
-  std::string text =
-      words == kErrorWords.end()
-          ? "error " + std::to_string(error) + ": " + std::generic_category().message(error)
-          : std::string(words->code) + ": " + std::string(words->message);
-  text += ", " + std::string(operation);
-  return path.empty() ? text : text + " '" + path.string() + "'";
-}
 
 bool is_folder(const transport::Descriptor& file) {
   struct stat what {};
@@ -93,6 +64,12 @@ Found Paths::open_file(const std::string& path, std::string_view operation) cons
 }
 
 Found Paths::open(const std::string& path, std::string_view operation) const {
+  Found found = find(path, operation);
+  if (found.file.get() >= 0) return found;
+  throw mcp::ToolError(system_error(ENOENT, operation, found.path));
+}
+
+Found Paths::find(const std::string& path, std::string_view operation) const {
   if (is_windows_path(path)) {
     throw mcp::ToolError("Access denied - Windows-style path received on a POSIX host: " + path);
   }
@@ -106,7 +83,7 @@ Found Paths::open(const std::string& path, std::string_view operation) const {
     case 0:
       return {.file = std::move(opened.file), .path = opened.real};
     case ENOENT:
-      return open_equivalent(absolute, operation);
+      return find_equivalent(absolute);
     case ENOTSUP:
       throw mcp::ToolError("Access denied - neither a file nor a directory: " + absolute.string());
     case EACCES:
@@ -116,7 +93,7 @@ Found Paths::open(const std::string& path, std::string_view operation) const {
   }
 }
 
-Found Paths::open_equivalent(const fs::path& absolute, std::string_view operation) const {
+Found Paths::find_equivalent(const fs::path& absolute) const {
   const fs::path* folder = nullptr;
   for (const fs::path& name : roots_.folders()) {
     const bool above = !absolute.lexically_relative(name).string().starts_with("..");
@@ -132,7 +109,7 @@ Found Paths::open_equivalent(const fs::path& absolute, std::string_view operatio
     if (!name) {
       fs::path missing = at.real;
       for (; part != rest.end(); ++part) missing /= *part;
-      throw mcp::ToolError(system_error(ENOENT, operation, missing));
+      return {.path = missing};
     }
     at = roots_.open(at.real / *name);
     if (at.outside) refuse_outside("symlink target outside allowed directories", at.real);

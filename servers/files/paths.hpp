@@ -9,7 +9,7 @@
 
 namespace files {
 
-/// An open file or folder, and its path for the texts of errors.
+/// An open file or folder, and its path without links.
 struct Found {
   transport::Descriptor file{};
   std::filesystem::path path{};
@@ -28,10 +28,13 @@ class Paths final {
   Found open_folder(const std::string& path) const;
   /// `operation` is the system call that the reference names where nothing is there: open or stat.
   Found open_file(const std::string& path, std::string_view operation) const;
+  /// Whatever is there, links followed. Where nothing is, `file` is none and `path` says where it
+  /// would be made: free of links, though its folder may be missing too. Throws as above.
+  Found find(const std::string& path, std::string_view operation) const;
 
  private:
   Found open(const std::string& path, std::string_view operation) const;
-  Found open_equivalent(const std::filesystem::path& absolute, std::string_view operation) const;
+  Found find_equivalent(const std::filesystem::path& absolute) const;
   [[noreturn]] void refuse_outside(std::string_view what, const std::filesystem::path& path) const;
 
   const common::Roots& roots_;

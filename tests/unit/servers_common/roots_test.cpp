@@ -147,6 +147,22 @@ TEST_F(RootsTest, AreKnownByTheNameGivenAndByTheRealOne) {
   EXPECT_EQ(roots.open(root_ / "folder/note.txt").error, 0);
 }
 
+TEST_F(RootsTest, OpenTheFolderOfWhatIsToBeMade) {
+  const common::Roots roots = this->roots();
+  const common::Spot spot = roots.open_spot(root_ / "folder/new.txt");
+  EXPECT_EQ(spot.error, 0);
+  EXPECT_EQ(spot.name, "new.txt");
+  EXPECT_EQ(::faccessat(spot.folder.get(), "note.txt", F_OK, 0), 0);
+  EXPECT_EQ(roots.open_spot(root_ / "missing/new.txt").error, ENOENT);
+  EXPECT_EQ(roots.open_spot(root_ / "folder/note.txt/new.txt").error, ENOTDIR);
+  EXPECT_EQ(roots.open_spot(root_ / "to-other/new.txt").error, ELOOP);
+  EXPECT_EQ(roots.open_spot(root_ / "out/new.txt").error, ELOOP);
+  EXPECT_EQ(roots.open_spot(outside_ / "new.txt").error, EXDEV);
+  EXPECT_EQ(roots.open_spot(root_ / "../outside/new.txt").error, EXDEV);
+  EXPECT_EQ(roots.open_spot(root_).error, EBUSY);
+  EXPECT_EQ(common::Roots({"/"}).open_spot("/proc/sys/new").error, ENOTSUP);
+}
+
 std::string refusal(const common::Roots& roots, const fs::path& path, std::size_t bytes_max = 100) {
   try {
     return "read: " + roots.read("/path", path, bytes_max);
