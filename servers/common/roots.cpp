@@ -137,11 +137,10 @@ Opened Roots::open(const fs::path& path) const {
   if (opened.error == EXDEV && !opened.outside) {
     // A link leads out of the root, or is absolute. Where it leads has no links any more, so
     // opening that again without any cannot be led astray meanwhile.
-    std::error_code failed;
-    const fs::path real = fs::canonical(wanted, failed);
-    if (failed) return {.real = wanted, .error = failed.value()};
-    opened = beneath(
-        real, [](const Root& root) { return root.real; }, RESOLVE_NO_SYMLINKS);
+    const Target target = follow_links(roots_, wanted);
+    if (target.root == nullptr) return {.real = wanted, .error = EXDEV, .outside = true};
+    if (target.error != 0) return {.real = wanted, .error = target.error};
+    opened = open_for_reading(target.root->folder.get(), target.rest, RESOLVE_NO_SYMLINKS);
   }
   if (opened.error == 0) opened.real = path_of(opened.file);
   return opened;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "protocol/transport/descriptor.hpp"
+#include "servers/common/links.hpp"
 
 namespace common {
 
@@ -19,7 +20,7 @@ int open_beneath(int folder, const std::string& path, int flags, std::uint64_t r
 /// What became of a path: an open file or folder, or why not.
 struct Opened {
   transport::Descriptor file{};  ///< None (-1) on failure.
-  std::filesystem::path real{};  ///< Where it lies, links resolved; if `outside`, where it led.
+  std::filesystem::path real{};  ///< Where it lies, links resolved; if `outside`, as it was asked.
   int error{};  ///< errno: ENOENT, ENOTDIR, EACCES, ...; ENOTSUP for what is no file and no folder.
   bool outside{};  ///< The path, or a link in it, leads out of every root.
 };
@@ -36,8 +37,9 @@ struct Spot {
 /// The folders that path arguments may reach, and nothing else: no path, link or race leads out,
 /// for the kernel resolves each path beneath a folder that was opened at the start (openat2,
 /// RESOLVE_BENEATH, no links of /proc). A link that leads from one root into another, or by an
-/// absolute path back into its own, is followed. Devices, pipes, sockets and /proc are never
-/// opened. Immutable, shared by all workers.
+/// absolute path back into its own, is followed. Outside nothing is even looked at (follow_links),
+/// so that what is there is refused in the same words as what is not. Devices, pipes, sockets and
+/// /proc are never opened. Immutable, shared by all workers.
 class Roots final {
  public:
   /// Folders that are missing or no folders are left out; `skipped()` names them.
@@ -67,12 +69,6 @@ class Roots final {
                    std::size_t bytes_max) const;
 
  private:
-  struct Root {
-    std::filesystem::path name;  ///< As given, absolute.
-    std::filesystem::path real;
-    transport::Descriptor folder;
-  };
-
   std::vector<Root> roots_;
   std::vector<std::filesystem::path> names_;
   std::vector<std::filesystem::path> skipped_;

@@ -7,7 +7,6 @@
 #include <cctype>
 #include <cerrno>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "protocol/mcp/handler.hpp"
@@ -37,63 +36,79 @@ std::string composed(const std::string& name) {
   return form == nullptr ? name : form.get();
 }
 
-/// The name in the folder that is `wanted`, or is the same in another spelling, or nothing.
-std::optional<std::string> equivalent_in(const transport::Descriptor& folder,
-                                         const std::string& wanted) {
+/// The names in the folder that are `wanted` (then that alone), or the same in another spelling.
+std::vector<std::string> equivalents_in(const transport::Descriptor& folder,
+                                        const std::string& wanted) {
   std::vector<std::string> found;
   for (const Entry& entry : entries_of(folder)) {
-    if (entry.name == wanted) return wanted;
+    if (entry.name == wanted) return {wanted};
     if (composed(entry.name) == composed(wanted)) found.push_back(entry.name);
   }
-  if (found.size() > 1) throw mcp::ToolError("Ambiguous Unicode path component: " + wanted);
-  return found.empty() ? std::nullopt : std::optional(found.front());
+  return found;
+}
+
+Found found_in(Opening opening) {
+  if (auto* refusal = std::get_if<Refusal>(&opening)) throw mcp::ToolError(refusal->words);
+  return std::get<Found>(std::move(opening));
 }
 
 }  // namespace
 
 Found Paths::open_folder(const std::string& path) const {
-  Found found = open(path, "scandir");
+  Found found = found_in(open(path, "scandir"));
   if (is_folder(found.file)) return found;
   throw mcp::ToolError(system_error(ENOTDIR, "scandir", found.path));
 }
 
 Found Paths::open_file(const std::string& path, std::string_view operation) const {
-  Found found = open(path, operation);
-  if (!is_folder(found.file)) return found;
-  throw mcp::ToolError(system_error(EISDIR, "read"));
+  return found_in(try_file(path, operation));
 }
 
-Found Paths::open(const std::string& path, std::string_view operation) const {
-  Found found = find(path, operation);
-  if (found.file.get() >= 0) return found;
-  throw mcp::ToolError(system_error(ENOENT, operation, found.path));
+Found Paths::open_any(const std::string& path, std::string_view operation) const {
+  return found_in(open(path, operation));
+}
+
+Opening Paths::try_file(const std::string& path, std::string_view operation) const {
+  Opening opening = open(path, operation);
+  const auto* found = std::get_if<Found>(&opening);
+  if (found == nullptr || !is_folder(found->file)) return opening;
+  return Refusal{system_error(EISDIR, "read")};
 }
 
 Found Paths::find(const std::string& path, std::string_view operation) const {
+  return found_in(look_for(path, operation));
+}
+
+Opening Paths::open(const std::string& path, std::string_view operation) const {
+  Opening opening = look_for(path, operation);
+  const auto* found = std::get_if<Found>(&opening);
+  if (found == nullptr || found->file.get() >= 0) return opening;
+  return Refusal{system_error(ENOENT, operation, found->path)};
+}
+
+Opening Paths::look_for(const std::string& path, std::string_view operation) const {
   if (is_windows_path(path)) {
-    throw mcp::ToolError("Access denied - Windows-style path received on a POSIX host: " + path);
+    return Refusal{"Access denied - Windows-style path received on a POSIX host: " + path};
   }
   const fs::path absolute = roots_.absolute(path);
-  if (!roots_.contains(absolute)) {
-    refuse_outside("path outside allowed directories", absolute);
-  }
+  if (!roots_.contains(absolute)) return outside("path outside allowed directories", absolute);
   common::Opened opened = roots_.open(absolute);
-  if (opened.outside) refuse_outside("symlink target outside allowed directories", opened.real);
+  if (opened.outside) return outside("symlink target outside allowed directories", absolute);
   switch (opened.error) {
     case 0:
-      return {.file = std::move(opened.file), .path = opened.real};
+      return Found{.file = std::move(opened.file), .path = opened.real};
     case ENOENT:
-      return find_equivalent(absolute);
+      return look_for_equivalent(absolute);
     case ENOTSUP:
-      throw mcp::ToolError("Access denied - neither a file nor a directory: " + absolute.string());
+      return Refusal{"Access denied - neither a file nor a directory: " + absolute.string()};
     case EACCES:
-      throw mcp::ToolError(system_error(EACCES, operation, absolute));
+      return Refusal{system_error(EACCES, operation, absolute)};
     default:  // found while the links in the path were resolved
-      throw mcp::ToolError(system_error(opened.error, "realpath", absolute));
+      return Refusal{system_error(opened.error, "realpath", absolute)};
   }
 }
 
-Found Paths::find_equivalent(const fs::path& absolute) const {
+Opening Paths::look_for_equivalent(const fs::path& absolute) const {
   const fs::path* folder = nullptr;
   for (const fs::path& name : roots_.folders()) {
     const bool above = !absolute.lexically_relative(name).string().starts_with("..");
@@ -104,29 +119,31 @@ Found Paths::find_equivalent(const fs::path& absolute) const {
   common::Opened at = roots_.open(*folder);
   const fs::path rest = absolute.lexically_relative(*folder);
   for (auto part = rest.begin(); part != rest.end() && at.error == 0; ++part) {
-    if (!is_folder(at.file)) throw mcp::ToolError(system_error(ENOTDIR, "scandir", at.real));
-    const std::optional<std::string> name = equivalent_in(at.file, part->string());
-    if (!name) {
+    if (!is_folder(at.file)) return Refusal{system_error(ENOTDIR, "scandir", at.real)};
+    const std::vector<std::string> names = equivalents_in(at.file, part->string());
+    if (names.size() > 1) {
+      return Refusal{"Ambiguous Unicode path component: " + part->string()};
+    }
+    if (names.empty()) {
       fs::path missing = at.real;
       for (; part != rest.end(); ++part) missing /= *part;
-      return {.path = missing};
+      return Found{.path = missing};
     }
-    at = roots_.open(at.real / *name);
-    if (at.outside) refuse_outside("symlink target outside allowed directories", at.real);
+    at = roots_.open(at.real / names.front());
+    if (at.outside) return outside("symlink target outside allowed directories", absolute);
   }
   if (at.error != 0) {  // a link to nowhere
-    throw mcp::ToolError("Parent directory does not exist: " + absolute.parent_path().string());
+    return Refusal{"Parent directory does not exist: " + absolute.parent_path().string()};
   }
-  return {.file = std::move(at.file), .path = at.real};
+  return Found{.file = std::move(at.file), .path = at.real};
 }
 
-void Paths::refuse_outside(std::string_view what, const fs::path& path) const {
+Refusal Paths::outside(std::string_view what, const fs::path& path) const {
   std::string allowed;
   for (const fs::path& folder : roots_.folders()) {
     allowed += (allowed.empty() ? "" : ", ") + folder.string();
   }
-  throw mcp::ToolError("Access denied - " + std::string(what) + ": " + path.string() + " not in " +
-                       allowed);
+  return {"Access denied - " + std::string(what) + ": " + path.string() + " not in " + allowed};
 }
 
 }  // namespace files

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "protocol/transport/descriptor.hpp"
 #include "servers/common/roots.hpp"
@@ -14,6 +15,12 @@ struct Found {
   transport::Descriptor file{};
   std::filesystem::path path{};
 };
+
+/// Why a path was not opened, in words for the caller.
+struct Refusal {
+  std::string words{};
+};
+using Opening = std::variant<Found, Refusal>;
 
 /// Turns path arguments into open files. What is refused, and in which words, is what the reference
 /// filesystem server does ("Access denied - path outside allowed directories: ..."); what contains
@@ -28,14 +35,19 @@ class Paths final {
   Found open_folder(const std::string& path) const;
   /// `operation` is the system call that the reference names where nothing is there: open or stat.
   Found open_file(const std::string& path, std::string_view operation) const;
+  Found open_any(const std::string& path, std::string_view operation) const;
   /// Whatever is there, links followed. Where nothing is, `file` is none and `path` says where it
   /// would be made: free of links, though its folder may be missing too. Throws as above.
   Found find(const std::string& path, std::string_view operation) const;
 
+  /// As open_file, for those who go on where one of several cannot be read.
+  Opening try_file(const std::string& path, std::string_view operation) const;
+
  private:
-  Found open(const std::string& path, std::string_view operation) const;
-  Found find_equivalent(const std::filesystem::path& absolute) const;
-  [[noreturn]] void refuse_outside(std::string_view what, const std::filesystem::path& path) const;
+  Opening open(const std::string& path, std::string_view operation) const;
+  Opening look_for(const std::string& path, std::string_view operation) const;
+  Opening look_for_equivalent(const std::filesystem::path& absolute) const;
+  Refusal outside(std::string_view what, const std::filesystem::path& path) const;
 
   const common::Roots& roots_;
 };
