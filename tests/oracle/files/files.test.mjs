@@ -51,7 +51,7 @@ function someCall(world, r) {
 function leadsOut(mine, theirs) {
   const [said, would] = [mine, theirs].map((answer) => answer.content[0].text ?? '');
   return said.startsWith('Access denied - symlink target outside allowed directories: ') &&
-    /^(Access denied - symlink target outside allowed directories|Parent directory does not exist): /.test(would);
+    /^(Access denied - symlink target outside allowed directories|Parent directory does not exist|ENOTDIR): /.test(would);
 }
 
 const callsPerTree = 400;
