@@ -2,16 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
-#include "schemas/common/when.hpp"
 #include "schemas/common/when_names.hpp"
 
 namespace common::words {
 namespace {
 
 constexpr int kIntervalMax = 1000;
-constexpr int kTimesMax = 10'000;
 constexpr int kMonthDayMax = 31;
 constexpr int kWeeksOfMonthMax = 5;
 constexpr std::array<std::string_view, 7> kDays = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
@@ -36,37 +33,61 @@ std::string joined(const Items& items, Print print) {
   return text;
 }
 
-/// The last day that the words of a limit name, which need a year, for no clock is here.
-std::optional<std::string> last_day(const Date& date) {
-  if (!date.year || !date.month) return std::nullopt;
-  using namespace std::chrono;
-  const year_month month = year{*date.year} / *date.month;
-  const auto length =
-      unsigned{year_month_day_last{month.year(), month_day_last{month.month()}}.day()};
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d%02d%02d", *date.year, *date.month,
-                date.day.value_or(static_cast<int>(length)));
-  return std::string(text.data());
-}
-
 }  // namespace
 
-std::optional<std::string> RepeatGrammar::whole() {
-  if (!frequency()) return std::nullopt;
+bool RepeatGrammar::rule() {
+  if (!interval_after_completion() && !frequency() && !days_then_frequency()) return false;
   while (days()) {
   }
   while (limit()) {
   }
+  return hint_.empty();
+}
+
+std::optional<Repeat> RepeatGrammar::whole() {
+  const bool read = rule();
   in_.take(".");
-  if (!in_.at_end() || !hint_.empty()) return std::nullopt;
-  return rrule();
+  if (!read || !in_.at_end()) return std::nullopt;
+  return repeat();
+}
+
+std::optional<FoundRepeat> RepeatGrammar::first() {
+  for (std::size_t begin = 0; begin < in_.size(); ++begin) {
+    rule_ = {};
+    hint_.clear();
+    in_.begin_at(begin);
+    if (!rule() || !stands_in_sentence()) continue;
+    const std::size_t byte = in_.begin_of(begin);
+    return FoundRepeat{
+        .repeat = repeat(), .begin = byte, .end = byte + in_.words_since(begin).size()};
+  }
+  return std::nullopt;
+}
+
+/// "weekly report" is no repeat, and nobody means every second.
+bool RepeatGrammar::stands_in_sentence() const {
+  if (rule_.frequency == "SECONDLY" || (rule_.frequency == "MINUTELY" && rule_.interval == 1)) {
+    return false;
+  }
+  constexpr std::array<std::string_view, 6> kAdverbs = {"daily",  "weekly",    "monthly",
+                                                        "yearly", "quarterly", "hourly"};
+  const Token* next = in_.peek();
+  const bool adverb = std::ranges::find(kAdverbs, in_.previous()) != kAdverbs.end();
+  if (!adverb || next == nullptr || next->kind != Token::Kind::Word) return true;
+  constexpr std::array<std::string_view, 8> kGoOn = {"at",   "from", "starting", "beginning",
+                                                     "with", "for",  "by",       "to"};
+  return std::ranges::find(kGoOn, next->text) != kGoOn.end();
+}
+
+Repeat RepeatGrammar::repeat() const {
+  return {.rrule = rrule(), .until = rule_.until_words, .after_completion = rule_.after_completion};
 }
 
 std::string RepeatGrammar::complaint() const {
   if (!hint_.empty()) return hint_;
   std::string text =
       "expected an RRULE such as \"FREQ=WEEKLY;BYDAY=TU\", or words such as \"weekly\", \"every 2 "
-      "weeks on tue\", \"monthly on the 3rd\" or \"every first monday until 2026-12-31\"";
+      "weeks on tue\", \"monthly on the 3rd\" or \"every first monday until june\"";
   const std::string_view unread = in_.first_unread();
   if (unread.empty()) return text;
   return text + "; \"" + std::string(unread) + "\" is not understood";
@@ -80,24 +101,16 @@ void RepeatGrammar::set_frequency(Unit unit) {
 }
 
 bool RepeatGrammar::frequency() {
-  if (adverb()) return true;
-  if (in_.take_any("every", "each")) return every();
-  if (in_.take_any("weekdays", "workdays")) {
-    set_frequency(Unit::Week);
-    rule_.days = workdays();
-    return true;
+  if (adverb() || once_a()) return true;
+  if (in_.take_any("every", "each")) {
+    if (in_.take_glued("!")) rule_.after_completion = true;
+    return every();
   }
-  // "mondays and thursdays", "first monday of every month", "the 3rd of each month"
-  const bool plural = in_.peek() != nullptr && in_.peek()->text.ends_with('s') &&
-                      weekday_named(in_.peek()->text).has_value();
-  if (plural) {
-    set_frequency(Unit::Week);
-    return weekday_list();
-  }
-  in_.take("the");
-  if (!numbered_day()) return false;
-  const bool said = rule_.frequency == "MONTHLY" && in_.previous() == "month";
-  return said || rule_.frequency == "YEARLY";
+  const std::size_t mark = in_.position();
+  in_.take("on");
+  if (plural_days()) return true;
+  in_.move_to(mark);
+  return false;
 }
 
 bool RepeatGrammar::adverb() {
@@ -128,57 +141,173 @@ bool RepeatGrammar::adverb() {
   return true;
 }
 
+/// "once a week", "once every 2 months"; which days "twice a week" means, nobody has said.
+bool RepeatGrammar::once_a() {
+  const std::size_t mark = in_.position();
+  if (in_.take("once")) {
+    if (in_.take_any("every", "each")) return every();
+    const auto unit = in_.take_any("a", "an", "per") ? in_.take_named(unit_named) : std::nullopt;
+    if (unit) set_frequency(*unit);
+    if (unit) return true;
+  } else if (in_.take_any("twice", "thrice") || (in_.take_number(1, 2) && in_.take("times"))) {
+    const auto unit =
+        in_.take_any("a", "an", "per", "every", "each") ? in_.take_named(unit_named) : std::nullopt;
+    if (unit) {
+      hint_ = "\"" + in_.words_since(mark) +
+              "\" does not say on which days: name them, such as \"every tue and fri\"";
+    }
+  }
+  in_.move_to(mark);
+  return false;
+}
+
+/// "3 days after completion".
+bool RepeatGrammar::interval_after_completion() {
+  const std::size_t mark = in_.position();
+  std::optional<int> interval = in_.take_number(1, 4);
+  if (!interval) interval = in_.take_named(number_named);
+  const auto unit = interval ? in_.take_named(unit_named) : std::nullopt;
+  if (unit && *interval >= 1 && *interval <= kIntervalMax && after_completion()) {
+    rule_.interval = *interval;
+    set_frequency(*unit);
+    return true;
+  }
+  in_.move_to(mark);
+  return false;
+}
+
+/// "the 3rd of every month", "first monday of each month", "march 3 every year", "tue every week".
+bool RepeatGrammar::days_then_frequency() {
+  in_.take("on");
+  const std::size_t mark = in_.position();
+  in_.take("the");
+  const bool numbered = numbered_day();
+  if (numbered && each_said_ && rule_.frequency == "MONTHLY") return true;
+  if (!numbered) {
+    in_.move_to(mark);
+    if (date_of_year()) {
+      set_frequency(Unit::Year);
+    } else if (weekday_list()) {
+      set_frequency(Unit::Week);
+    } else {
+      return false;
+    }
+  }
+  const std::string implied = rule_.frequency;
+  if (!adverb()) {
+    if (!in_.take_any("every", "each")) return false;
+    if (const std::optional<int> interval = in_.take_number(1, 4)) rule_.interval = *interval;
+    if (in_.take("other")) rule_.interval = 2;
+    const auto unit = in_.take_named(unit_named);
+    if (!unit || rule_.interval < 1 || rule_.interval > kIntervalMax) return false;
+    set_frequency(*unit);
+  }
+  return rule_.frequency == implied;
+}
+
+/// "other", "3", "three", "3rd" of "every 3rd week"; 0 where none is said.
+int RepeatGrammar::interval() {
+  if (in_.take("other")) return 2;
+  const std::size_t mark = in_.position();
+  const auto next_is_unit = [this] {
+    return in_.peek() != nullptr && unit_named(in_.peek()->text) &&
+           !weekday_named(in_.peek()->text);
+  };
+  // "every third friday" is one of the month.
+  const std::optional<int> numbered = ordinal();
+  if (numbered) {
+    if (*numbered > 0 && next_is_unit()) return *numbered;
+    in_.move_to(mark);
+    return 0;
+  }
+  if (const std::optional<int> number = in_.take_number(1, 4)) return *number;
+  return in_.take_named(number_named).value_or(0);
+}
+
 /// What follows "every".
 bool RepeatGrammar::every() {
   if (every_days()) return true;
-  std::optional<int> interval = in_.take("other") ? std::optional(2) : in_.take_number(1, 4);
-  if (interval && is_ordinal_ending(in_.peek() == nullptr ? "" : in_.peek()->text)) {
-    in_.move_to(in_.position() - 1);
-    interval.reset();
-  }
-  if (!interval) interval = in_.take_named(number_named);
-  if (interval) {
-    if (*interval < 1 || *interval > kIntervalMax) return false;
-    rule_.interval = *interval;
-  }
+  const std::size_t mark = in_.position();
+  const int step = interval();
+  if (step > kIntervalMax) return false;
+  if (step > 0) rule_.interval = step;
   if (const auto unit = in_.take_named(unit_named)) {
     set_frequency(*unit);
     return true;
   }
-  if (interval == 2 && in_.peek() != nullptr && weekday_named(in_.peek()->text)) {
+  if (step == 2 && in_.peek() != nullptr && weekday_named(in_.peek()->text)) {
     set_frequency(Unit::Week);
     return weekday_list();
   }
-  return !interval && numbered_day();
+  in_.move_to(mark);
+  rule_.interval = 1;
+  return every_date();
+}
+
+/// "every 3rd", "every first monday", "every march 3rd", "every march".
+bool RepeatGrammar::every_date() {
+  const std::size_t mark = in_.position();
+  if (date_of_year()) {
+    set_frequency(Unit::Year);
+    return true;
+  }
+  if (numbered_day()) return true;
+  in_.move_to(mark);
+  rule_.month = in_.take_named(month_named);
+  if (!rule_.month) return false;
+  set_frequency(Unit::Year);
+  return true;
 }
 
 bool RepeatGrammar::every_days() {
   const std::size_t mark = in_.position();
   const bool workday = in_.take_any("weekday", "workday", "weekdays") ||
-                       (in_.take_any("working", "business") && in_.take("day"));
+                       (in_.take_any("working", "business", "week") && in_.take("day"));
   if (workday || in_.take("weekend")) {
     set_frequency(Unit::Week);
     rule_.days = workday ? workdays() : weekend();
     return true;
   }
   in_.move_to(mark);
-  if (in_.peek() != nullptr && in_.peek()->text == "mon") {  // no month here: "every mon, wed"
-    set_frequency(Unit::Week);
-    return weekday_list();
-  }
+  // "mon" is no month here: "every mon, wed".
   if (in_.peek() == nullptr || !weekday_named(in_.peek()->text)) return false;
   set_frequency(Unit::Week);
   return weekday_list();
 }
 
-/// "monday", "mon and thu", "tue, wed".
+/// "weekdays", "mondays and thursdays".
+bool RepeatGrammar::plural_days() {
+  if (in_.take_any("weekdays", "workdays")) {
+    rule_.days = workdays();
+  } else if (in_.take("weekends")) {
+    rule_.days = weekend();
+  } else {
+    const bool plural = in_.peek() != nullptr && in_.peek()->text.ends_with("days") &&
+                        weekday_named(in_.peek()->text).has_value();
+    if (!plural || !weekday_list()) return false;
+  }
+  set_frequency(Unit::Week);
+  return true;
+}
+
+/// "monday", "mon and thu", "tue, wed", "mon-fri".
 bool RepeatGrammar::weekday_list() {
+  const auto add = [this](Weekday day) {
+    if (std::ranges::find(rule_.days, code(day)) == rule_.days.end()) {
+      rule_.days.push_back(code(day));
+    }
+  };
   while (const auto day = in_.take_named(weekday_named)) {
     in_.take(".");
-    if (std::ranges::find(rule_.days, code(*day)) == rule_.days.end()) {
-      rule_.days.push_back(code(*day));
+    add(*day);
+    std::size_t mark = in_.position();
+    const auto last =
+        in_.take_any("-", "to", "through") ? in_.take_named(weekday_named) : std::nullopt;
+    for (int next = static_cast<int>(*day) + 1; last && next <= static_cast<int>(*last); ++next) {
+      add(static_cast<Weekday>(next));
     }
-    const std::size_t mark = in_.position();
+    if (!last) in_.move_to(mark);
+    mark = in_.position();
     in_.take_any(",", "&", "/");
     in_.take("and");
     if (in_.peek() == nullptr || !weekday_named(in_.peek()->text)) {
@@ -202,17 +331,7 @@ bool RepeatGrammar::day() {
   const bool unsaid = rule_.days.empty() && rule_.month_days.empty();
   const std::size_t mark = in_.position();
   in_.take("the");
-  if (unsaid && rule_.frequency == "WEEKLY") {
-    if (in_.take_any("weekdays", "workdays")) {
-      rule_.days = workdays();
-      return true;
-    }
-    if (in_.take_any("weekends", "weekend")) {
-      rule_.days = weekend();
-      return true;
-    }
-    return weekday_list();
-  }
+  if (unsaid && rule_.frequency == "WEEKLY") return week_days();
   const bool of_date = rule_.frequency == "MONTHLY" || rule_.frequency == "YEARLY";
   if (!of_date) return false;
   if (unsaid && rule_.frequency == "YEARLY" && date_of_year()) return true;
@@ -227,23 +346,43 @@ bool RepeatGrammar::day() {
   return unsaid && (numbered_day() || month_day_list());
 }
 
+bool RepeatGrammar::week_days() {
+  if (in_.take_any("weekdays", "workdays")) {
+    rule_.days = workdays();
+    return true;
+  }
+  if (in_.take_any("weekends", "weekend")) {
+    rule_.days = weekend();
+    return true;
+  }
+  return weekday_list();
+}
+
+/// "3rd", "third", "last", "second to last", "2nd last".
 std::optional<int> RepeatGrammar::ordinal() {
   if (in_.take("last")) return -1;
-  if (const auto word = in_.take_named(ordinal_named)) return word;
+  std::optional<int> number = in_.take_named(ordinal_named);
   const std::size_t mark = in_.position();
-  const std::optional<int> number = in_.take_number(1, 2);
-  if (number && in_.peek() != nullptr && is_ordinal_ending(in_.peek()->text)) {
+  if (!number) {
+    number = in_.take_number(1, 2);
+    if (!number || in_.peek() == nullptr || !is_ordinal_ending(in_.peek()->text)) {
+      in_.move_to(mark);
+      return std::nullopt;
+    }
     in_.advance();
-    return number;
   }
-  in_.move_to(mark);
-  return std::nullopt;
+  const std::size_t end = in_.position();
+  in_.take("to");
+  if (in_.take("last")) return -*number;
+  in_.move_to(end);
+  return number;
 }
 
 void RepeatGrammar::take_of_month() {
   const std::size_t mark = in_.position();
   if (in_.take_any("of", "in")) {
-    in_.take_any("every", "each", "the");
+    each_said_ = in_.take_any("every", "each");
+    if (!each_said_) in_.take("the");
     if (in_.take("month")) return;
     if (const auto month = in_.take_named(month_named)) {
       rule_.month = month;
@@ -251,25 +390,56 @@ void RepeatGrammar::take_of_month() {
       return;
     }
   }
+  each_said_ = false;
   in_.move_to(mark);
 }
 
-/// "first monday", "last day", "3rd", "3rd and 17th": of a month, which need not be said.
+/// "first monday", "first and third monday", "last weekday", "last day", "3rd and 17th": of a
+/// month, which need not be said.
 bool RepeatGrammar::numbered_day() {
-  const std::optional<int> n = ordinal();
-  if (!n) return false;
+  std::vector<int> numbers;
+  while (true) {
+    const std::size_t mark = in_.position();
+    if (!numbers.empty() && in_.take_any("and", ",", "&")) in_.take("the");
+    const std::optional<int> n = ordinal();
+    if (!n) {
+      in_.move_to(mark);
+      break;
+    }
+    numbers.push_back(*n);
+  }
+  if (numbers.empty()) return false;
   if (rule_.frequency.empty()) set_frequency(Unit::Month);
+  if (numbers.size() == 1 && numbered_workday(numbers.front())) return true;
   if (const auto weekday = in_.take_named(weekday_named)) {
-    if (*n > kWeeksOfMonthMax) return false;
-    rule_.days.push_back(std::to_string(*n) + code(*weekday));
-  } else if (in_.take("day") || *n > 0) {
-    if (*n > kMonthDayMax) return false;
-    rule_.month_days.push_back(*n);
+    for (const int n : numbers) {
+      if (std::abs(n) > kWeeksOfMonthMax) return false;
+      rule_.days.push_back(std::to_string(n) + code(*weekday));
+    }
     const std::size_t mark = in_.position();
     if (!in_.take_any("and", ",") || (in_.take("the"), !numbered_day())) in_.move_to(mark);
   } else {
+    const bool day_said = in_.take("day");
+    for (const int n : numbers) {
+      if (std::abs(n) > kMonthDayMax || n == 0 || (n < 0 && !day_said)) return false;
+      rule_.month_days.push_back(n);
+    }
+  }
+  take_of_month();
+  return true;
+}
+
+/// The nth of the working days.
+bool RepeatGrammar::numbered_workday(int n) {
+  const std::size_t mark = in_.position();
+  const bool workday = in_.take_any("weekday", "workday") ||
+                       (in_.take_any("working", "business") && in_.take("day"));
+  if (!workday) {
+    in_.move_to(mark);
     return false;
   }
+  rule_.days = workdays();
+  rule_.position = n;
   take_of_month();
   return true;
 }
@@ -295,6 +465,7 @@ bool RepeatGrammar::date_of_year() {
     return day ? day : in_.take_number(1, 2);
   };
   std::optional<int> month = in_.take_named(month_named);
+  if (month) in_.take("the");
   const std::optional<int> day = number();
   if (!month) {
     in_.take("of");
@@ -309,50 +480,6 @@ bool RepeatGrammar::date_of_year() {
   return false;
 }
 
-bool RepeatGrammar::limit() {
-  if (!rule_.until.empty() || rule_.count != 0) return false;
-  in_.take(",");
-  return until() || times();
-}
-
-bool RepeatGrammar::until() {
-  if (!in_.take_any("until", "till", "til", "through")) return false;
-  const std::string rest = in_.rest();
-  When when;
-  if (const std::optional<std::string> problem = parse(rest, when)) {
-    hint_ = "until: " + *problem;
-    return false;
-  }
-  const Date* date = as<Date>(when.tree());
-  const std::optional<std::string> day = date != nullptr ? last_day(*date) : std::nullopt;
-  if (!day) {
-    hint_ = "until: \"" + rest +
-            "\" does not say which year; write a date such as \"until 2026-06-30\"";
-    return false;
-  }
-  rule_.until = *day;
-  while (!in_.at_end()) in_.advance();
-  return true;
-}
-
-/// "5 times", "for 10 occurrences", "for 6 weeks" of what comes weekly.
-bool RepeatGrammar::times() {
-  in_.take("for");
-  std::optional<int> count = in_.take_number(1, 5);
-  if (!count) count = in_.take_named(number_named);
-  if (!count || *count < 1 || *count > kTimesMax) return false;
-  rule_.count = *count;
-  if (in_.take_any("times", "time", "occurrences")) return true;
-  const auto unit = in_.take_named(unit_named);
-  const bool same = (unit == Unit::Day && rule_.frequency == "DAILY") ||
-                    (unit == Unit::Week && rule_.frequency == "WEEKLY" && rule_.days.size() < 2) ||
-                    (unit == Unit::Month && rule_.frequency == "MONTHLY") ||
-                    (unit == Unit::Year && rule_.frequency == "YEARLY");
-  if (same) rule_.count = std::max(1, *count / rule_.interval);
-  if (!same) hint_ = "say how many times it repeats, such as \"10 times\", or the last day";
-  return same;
-}
-
 std::string RepeatGrammar::rrule() const {
   const auto number = [](int value) { return std::to_string(value); };
   std::string text = "FREQ=" + rule_.frequency;
@@ -362,6 +489,7 @@ std::string RepeatGrammar::rrule() const {
   if (!rule_.days.empty()) {
     text += ";BYDAY=" + joined(rule_.days, [](const std::string& day) { return day; });
   }
+  if (rule_.position != 0) text += ";BYSETPOS=" + number(rule_.position);
   if (!rule_.until.empty()) text += ";UNTIL=" + rule_.until;
   if (rule_.count != 0) text += ";COUNT=" + number(rule_.count);
   return text;

@@ -32,7 +32,7 @@ class When {
 std::optional<std::string> parse(std::string_view text, When& out);
 std::string to_string(const When& when);
 
-/// A date found among other words, and where it stands in the text.
+/// A date found among other words, and its bytes in the text.
 struct FoundWhen {
   When when{};
   std::size_t begin{};

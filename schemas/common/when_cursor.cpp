@@ -34,6 +34,12 @@ void Cursor::advance(std::size_t count) {
   furthest_ = std::max(furthest_, at_);
 }
 
+void Cursor::begin_at(std::size_t position) {
+  at_ = position;
+  furthest_ = position;
+  steps_ = 0;
+}
+
 bool Cursor::take(std::string_view text) {
   if (!next_is(text)) return false;
   advance();

@@ -19,6 +19,11 @@ class Cursor final {
   const std::string& phrase() const { return phrase_; }
   std::size_t position() const { return at_; }
   void move_to(std::size_t position) { at_ = position; }
+  /// Begins a reading of its own at that token.
+  void begin_at(std::size_t position);
+  std::size_t size() const { return tokens_.size(); }
+  /// The byte in the phrase where that token begins.
+  std::size_t begin_of(std::size_t token) const { return tokens_[token].begin; }
   bool at_end() const { return at_ >= tokens_.size(); }
 
   /// Null at the end, and for good once a phrase has taken more steps than any sensible one: so no

@@ -198,15 +198,36 @@ Range Times::range(const std::optional<When>& start, const std::optional<When>& 
   return range;
 }
 
+Repeat Times::settled(const Repeat& repeat, const Asked& asked) const {
+  if (repeat.until.empty()) return repeat;
+  When until;
+  if (const auto expected = parse(repeat.until, until)) {
+    throw mcp::ToolError(std::string(asked.pointer) + ": until: " + *expected);
+  }
+  const Reading reading(*this, until, asked);
+  if (reading.begins_open()) reading.reject("it says when something begins");
+  const Time last =
+      reading.extent().timed ? reading.date(reading.upper_bound()) : reading.last_date();
+  std::string day = to_string(last);
+  std::erase(day, '-');
+  Repeat settled = repeat;
+  settled.until.clear();
+  settled.rrule += ";UNTIL=" + day;
+  return settled;
+}
+
 Understood Times::understand(std::string_view text) const {
   When when;
   std::string match;
   std::string problem;
+  std::size_t begin = 0;
   if (const std::optional<std::string> expected = parse(text, when); !expected) {
     match = when.text();
+    begin = text.find(match);
   } else if (std::optional<FoundWhen> found = find_when(text)) {
     when = std::move(found->when);
     match = when.text();
+    begin = found->begin;
     if (!found->doubt.empty()) return {.match = std::move(match), .problem = found->doubt};
   } else {
     return {.problem = *expected};
@@ -225,7 +246,9 @@ Understood Times::understand(std::string_view text) const {
   Understood understood{.kind = kind_of(extent),
                         .start = shown(edge_of(extent)),
                         .has_time = extent.timed,
-                        .match = std::move(match)};
+                        .match = std::move(match),
+                        .match_begin = begin};
+  understood.match_end = begin + understood.match.size();
   if (understood.kind == Understood::Kind::Interval) understood.end = shown(extent.end);
   return understood;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "schemas/common/repeat.hpp"
 #include "schemas/common/time.hpp"
 #include "schemas/common/when.hpp"
 #include "servers/common/clock.hpp"
@@ -77,7 +78,9 @@ struct Understood {
   std::optional<Time> end{};    ///< Of an interval, exclusive.
   bool has_time{};              ///< A time of day was said; else only the dates count.
   std::string match{};          ///< The words that were read.
-  std::string problem{};        ///< Why they could not be resolved; then kind is None.
+  std::size_t match_begin{};    ///< Their bytes in the text.
+  std::size_t match_end{};
+  std::string problem{};  ///< Why they could not be resolved; then kind is None.
 };
 
 /// Resolves words of time against a clock and a zone. Immutable: threads may share one. Throws
@@ -90,6 +93,8 @@ class Times final {
   Time now() const;
   Time today() const;
   const Zone& zone() const { return zone_; }
+  /// The same clock, read in another zone.
+  Times in(Zone zone) const { return Times(clock_, std::move(zone)); }
 
   /// The time of an event. A day alone makes it all-day (and `duration_minutes` is not asked); a
   /// day to a day is all-day through the last; else `end`, else the duration after the start.
@@ -108,7 +113,13 @@ class Times final {
   /// "Fri 2026-03-13T15:00:00+01:00": as complaints and summaries name a time.
   static std::string spoken(const Time& time);
 
-  /// Reads the first date in a text, which may be a whole sentence.
+  /// The repeat with its last day dated: an `until` in words becomes UNTIL, understood from the
+  /// anchor (the first time, where there is one) and inclusive. Others come back as they are.
+  Repeat settled(const Repeat& repeat, const Asked& asked = {.pointer = "/repeat"}) const;
+
+  /// Reads the first date in a text, which may be a whole sentence. To take a date out of a
+  /// sentence and resolve it as an argument, use find_when (schemas/common/when.hpp), then point()
+  /// or span().
   Understood understand(std::string_view text) const;
 
  private:

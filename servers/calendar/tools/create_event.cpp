@@ -35,14 +35,27 @@ std::vector<std::string> addresses_of(const std::vector<std::string>& attendees)
   return addresses;
 }
 
-NewEvent new_event(const CreateEventArgs& args, const common::Times& times) {
+std::string rule_of(const CreateEventArgs& args, const common::Span& when,
+                    const common::Times& times) {
+  if (!args.repeat) return {};
+  if (args.repeat->after_completion) {
+    throw mcp::ToolError("/repeat: an event is not completed; leave out \"after completion\"");
+  }
+  return times.settled(*args.repeat, {.pointer = "/repeat", .anchor = when.start}).rrule;
+}
+
+/// Words are read in the zone that the call names.
+NewEvent new_event(const CreateEventArgs& args, const common::Times& user_times) {
+  const common::Zone zone = zone_argument(args.zone, user_times);
+  const common::Times times = user_times.in(zone);
+  const common::Span when = times.span(args.start, args.end, args.duration_minutes);
   return {.title = args.title,
-          .when = times.span(args.start, args.end, args.duration_minutes),
-          .zone = zone_argument(args.zone, times),
+          .when = when,
+          .zone = zone,
           .location = args.location,
           .notes = args.notes,
           .attendees = addresses_of(args.attendees),
-          .repeat = args.repeat ? args.repeat->rrule : std::string(),
+          .repeat = rule_of(args, when, times),
           .reminders_minutes = args.reminders_minutes,
           .busy = args.busy};
 }

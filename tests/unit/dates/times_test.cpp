@@ -314,6 +314,23 @@ TEST(TimesRange, IsTheWholeOfADayOrPeriodAndOpenOtherwise) {
   }
 }
 
+TEST(TimesSettled, DatesTheLastDayOfARepeat) {
+  constexpr Case kCases[] = {
+      {"every 2 weeks on tue until June", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20260630"},
+      {"daily until friday", "FREQ=DAILY;UNTIL=20260313"},
+      {"weekly for 3 months", "FREQ=WEEKLY;UNTIL=20260612"},
+      {"every 3 days until june after completion",
+       "FREQ=DAILY;INTERVAL=3;UNTIL=20260630 after completion"},
+      {"weekly until 2026-04-01", "FREQ=WEEKLY;UNTIL=20260401"},
+  };
+  const At at(kThursday);
+  for (const Case& one : kCases) {
+    Repeat repeat;
+    EXPECT_FALSE(parse(one.text, repeat)) << one.text;
+    EXPECT_EQ(to_string(at->settled(repeat)), one.expected) << one.text;
+  }
+}
+
 TEST(TimesRange, RefusesAnEndBeforeTheStart) {
   const At at(kThursday);
   const std::string why = refusal([&] { at->range(when("tomorrow"), when("yesterday")); });
