@@ -4,6 +4,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <utility>
 
 #include "host/commands/card_text.hpp"
 #include "host/commands/commands.hpp"
@@ -97,7 +98,8 @@ int report(const Options& options, Session& session, const Outcome& outcome) {
       print_json(to_json(*card));
     } else {
       std::cout << card_text(*card, Terminal::of(STDOUT_FILENO)) << "It waits as card " << card->id
-                << ": adjutant approve " << card->id << "\n";
+                << ": adjutant approve " << card->id
+                << (options.command.empty() ? "" : " -- " + given_server(options)) << "\n";
     }
     return kWaits;
   }
@@ -114,11 +116,18 @@ int report(const Options& options, Session& session, const Outcome& outcome) {
   return outcome.result->failed ? kFailed : kDone;
 }
 
-int call(const Options& options, const CallOptions& call) {
+/// With a server given behind "--" the words begin with the tool.
+void shift_words(CallOptions& call) {
+  if (!call.tool.empty()) call.pairs.insert(call.pairs.begin(), call.tool);
+  call.tool = std::exchange(call.server, "");
+}
+
+int call(const Options& options, CallOptions call) {
+  if (!options.command.empty()) shift_words(call);
+  if (call.tool.empty()) throw std::runtime_error("call: the tool's name is missing");
   Session session(options);
   Connection connection(session);
-  if (connection.toolbox.find(call.server) == nullptr)
-    throw std::runtime_error("no server " + call.server + "; `adjutant tools` lists them");
+  call.server = find_server(options, connection.toolbox, call.server);
   connection.start({call.server});
   const CallRequest request{.server = call.server,
                             .tool = call.tool,
@@ -133,11 +142,13 @@ int call(const Options& options, const CallOptions& call) {
 }  // namespace
 
 void add_call(CLI::App& app, Run& run) {
-  CLI::App* command = add_subcommand(
-      app, "call", "Call one tool: adjutant call SERVER TOOL [key=value... | --json '{...}']");
+  CLI::App* command =
+      add_subcommand(app, "call",
+                     "Call one tool: adjutant call SERVER TOOL [key=value... | --json '{...}'], or "
+                     "adjutant call TOOL ... -- COMMAND ARGS...");
   auto options = std::make_shared<CallOptions>();
   command->add_option("server", options->server, "The server's name")->required();
-  command->add_option("tool", options->tool, "The tool's name")->required();
+  command->add_option("tool", options->tool, "The tool's name");
   command->add_option("arguments", options->pairs,
                       "key=value; a list with commas; key=@FILE for what a file holds");
   command->add_option("--arguments", options->arguments, "All arguments as one JSON object")

@@ -1,6 +1,8 @@
 #include "host/commands/command_line.hpp"
 
 #include <algorithm>
+#include <set>
+#include <stdexcept>
 
 #include "host/commands/commands.hpp"
 #include "servers/common/options.hpp"
@@ -37,6 +39,24 @@ std::vector<std::string> with_arguments_named(std::vector<std::string> words) {
   return words;
 }
 
+/// Takes what stands behind "--" off the command line.
+std::vector<std::string> split_command(std::vector<std::string>& words) {
+  const auto dashes = std::find(words.begin(), words.end(), "--");
+  if (dashes == words.end()) return {};
+  const std::vector<std::string> command(dashes + 1, words.end());
+  words.erase(dashes, words.end());
+  if (command.empty())
+    throw std::runtime_error("behind -- the command that starts a server is missing");
+  return command;
+}
+
+/// What can be done with a server that no configuration knows.
+bool takes_command(const CLI::App& app) {
+  static const std::set<std::string> names{"approve", "call", "tools"};
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  return !chosen.empty() && names.contains(chosen.front()->get_name());
+}
+
 }  // namespace
 
 CLI::App* add_subcommand(CLI::App& app, const char* name, const char* description) {
@@ -55,13 +75,17 @@ int run_command_line(int argc, char** argv) {
   for (auto* add : {add_day, add_brief, add_cards, add_undo, add_audit, add_tools, add_call,
                     add_when, add_doctor})
     add(app, run);
-  std::vector<std::string> words = with_arguments_named({argv + 1, argv + argc});
+  std::vector<std::string> words(argv + 1, argv + argc);
+  options.command = split_command(words);
+  words = with_arguments_named(std::move(words));
   std::reverse(words.begin(), words.end());  // CLI11 takes them from the end.
   try {
     app.parse(std::move(words));
   } catch (const CLI::ParseError& left) {
     return app.exit(left);
   }
+  if (!options.command.empty() && !takes_command(app))
+    throw std::runtime_error("-- COMMAND is for approve, call and tools alone");
   return run(options);
 }
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "host/trust/levels.hpp"
 
@@ -16,6 +17,7 @@ struct Options {
   std::filesystem::path clock{};
   std::string zone{};
   bool json{};
+  std::vector<std::string> command{};  ///< What stood behind "--": a server to be started.
   Autonomy autonomy{Autonomy::Ask};
 };
 

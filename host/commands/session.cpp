@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "host/commands/terminal.hpp"
 #include "servers/common/options.hpp"
 
 namespace host {
@@ -57,11 +58,30 @@ ServerSpec stranger_spec(const ServerConfig& config) {
           .program = config.command,
           .args = config.args,
           .env = config.env,
+          .folder = config.folder,
+          .url = config.url,
           .trust_annotations = config.trust_annotations,
           .allow = config.allow};
 }
 
 }  // namespace
+
+std::string given_server(const Options& options) {
+  std::string name;
+  for (const std::string& word : options.command)
+    name.append(name.empty() ? "" : " ").append(shell_word(word));
+  return name;
+}
+
+std::string find_server(const Options& options, const Toolbox& toolbox, const std::string& name) {
+  if (!options.command.empty()) return given_server(options);
+  if (toolbox.find(name) != nullptr) return name;
+  if (name.find("://") != std::string::npos)
+    throw std::runtime_error(cannot_start({.name = name, .url = name}));
+  throw std::runtime_error("no server " + name +
+                           "; `adjutant tools` lists them, and one that no configuration knows is "
+                           "given as a command: -- COMMAND ARGS...");
+}
 
 common::Zone find_zone(const Options& options, const Config& config) {
   std::string name = options.zone.empty() ? config.zone : options.zone;
@@ -90,13 +110,19 @@ std::vector<ServerSpec> server_specs(const Session& session) {
   Config config = session.config;
   for (const std::string& name : own_servers()) config.server(name);
   for (const ServerConfig& server : config.servers) {
-    ServerSpec spec = server.command.empty() ? own_spec(session, server) : stranger_spec(server);
+    const bool own = server.command.empty() && server.url.empty();
+    ServerSpec spec = own ? own_spec(session, server) : stranger_spec(server);
     if (server.timeout_seconds) {
       spec.start_timeout = std::chrono::seconds(*server.timeout_seconds);
       spec.call_timeout = spec.start_timeout;
     }
     specs.push_back(std::move(spec));
   }
+  const std::vector<std::string>& command = session.options.command;
+  if (!command.empty())
+    specs.push_back({.name = given_server(session.options),
+                     .program = command.front(),
+                     .args = {command.begin() + 1, command.end()}});
   const auto& own = own_servers();
   std::stable_sort(specs.begin(), specs.end(),
                    [&](const ServerSpec& left, const ServerSpec& right) {

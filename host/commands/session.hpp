@@ -60,6 +60,14 @@ class Connection {
 /// `--zone`, else the configuration's, else the machine's. Throws where there is no such zone.
 common::Zone find_zone(const Options& options, const Config& config);
 
+/// The name that a server has which was given as a command behind "--": the command as a shell
+/// would take it, so that a card names exactly what it is about.
+std::string given_server(const Options& options);
+
+/// The server that a command line means: the one given behind "--", else the one named `name`.
+/// Throws, with what to do, where there is none and where `name` is a URL.
+std::string find_server(const Options& options, const Toolbox& toolbox, const std::string& name);
+
 /// How the servers of this configuration are started: our own from the program's folder, then those
 /// of others.
 std::vector<ServerSpec> server_specs(const Session& session);

@@ -2,7 +2,6 @@
 
 #include <iostream>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
 #include "host/commands/commands.hpp"
 #include "host/commands/json_output.hpp"
@@ -23,11 +22,8 @@ int tools(const Options& options, const std::string& only) {
   Session session(options);
   Connection connection(session);
   std::vector<std::string> names = connection.toolbox.names();
-  if (!only.empty()) {
-    if (connection.toolbox.find(only) == nullptr)
-      throw std::runtime_error("no server " + only + "; `adjutant tools` lists them");
-    names = {only};
-  }
+  if (!only.empty() || !options.command.empty())
+    names = {find_server(options, connection.toolbox, only)};
   connection.start(names);
   const Terminal terminal = Terminal::of(STDOUT_FILENO);
   OutputJson json = OutputJson::array();
@@ -58,7 +54,8 @@ int tools(const Options& options, const std::string& only) {
 }  // namespace
 
 void add_tools(CLI::App& app, Run& run) {
-  CLI::App* command = add_subcommand(app, "tools", "The tools of all servers, or of one");
+  CLI::App* command =
+      add_subcommand(app, "tools", "The tools of all servers, of one, or of -- COMMAND ARGS...");
   auto server = std::make_shared<std::string>();
   command->add_option("server", *server, "The server's name");
   command->callback([&run, server] {

@@ -4,7 +4,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <sstream>
 #include <stdexcept>
+
+#include "host/config/foreign.hpp"
 
 namespace host {
 
@@ -23,6 +27,8 @@ class Reader {
       if (key == "servers") {
         for (const auto& [name, section] : table(value, "servers"))
           config.servers.push_back(server(std::string(name.str()), section));
+      } else if (key == "mcpServers" || key == "mcp_servers") {
+        read_foreign(table(value, key.str()), config);
       } else if (key == "levels") {
         for (const auto& [name, level] : table(value, "levels"))
           config.levels[std::string(name.str())] = text(level, name.str());
@@ -31,8 +37,8 @@ class Reader {
       } else if (key == "day") {
         read_day(table(value, "day"), config);
       } else {
-        refuse(value,
-               std::string(key.str()) + " is not known; there are servers, levels, zone and day");
+        refuse(value, std::string(key.str()) +
+                          " is not known; there are servers, mcpServers, levels, zone and day");
       }
     }
     return config;
@@ -60,6 +66,17 @@ class Reader {
     for (const toml::node& each : *node.as_array()) list.push_back(text(each, name));
     return list;
   }
+
+  void read_foreign(const toml::table& servers, Config& config) const {
+    std::ostringstream json;
+    json << toml::json_formatter(servers);
+    const std::string where = file_.string() + ":" + std::to_string(servers.source().begin.line);
+    for (ServerConfig& server :
+         foreign_servers(nlohmann::json::parse(json.str()), {.where = where, .folder = folder()}))
+      config.servers.push_back(std::move(server));
+  }
+
+  fs::path folder() const { return fs::absolute(file_).parent_path(); }
 
   void read_day(const toml::table& day, Config& config) const {
     for (const auto& [key, value] : day) {
@@ -132,6 +149,7 @@ fs::path config_file(const std::optional<fs::path>& given_data) {
 Config read_config(const fs::path& file) {
   std::error_code error;
   if (!fs::exists(file, error)) return {};
+  if (file.extension() == ".json") return {.servers = read_foreign_file(file)};
   try {
     return Reader(file).read(toml::parse_file(file.string()));
   } catch (const toml::parse_error& problem) {

@@ -17,6 +17,8 @@ struct ServerConfig {
   std::string command{};
   std::vector<std::string> args{};
   std::map<std::string, std::string> env{};
+  std::filesystem::path folder{};    ///< Where it starts; empty for where we are.
+  std::string url{};                 ///< Instead of a command: it is reached over HTTP.
   bool trust_annotations{};          ///< trust = "annotations": its readOnlyHint counts.
   std::vector<std::string> allow{};  ///< Tools of a stranger that need not ask.
   std::optional<std::int64_t> timeout_seconds{};  ///< For its start and for each call.
@@ -38,7 +40,8 @@ const std::vector<std::string>& own_servers();
 /// `$XDG_CONFIG_HOME/adjutant/config.toml`; with a data folder given, `config.toml` in it.
 std::filesystem::path config_file(const std::optional<std::filesystem::path>& given_data);
 
-/// A missing file is an empty one. Throws std::runtime_error that names file, line and key.
+/// TOML; or JSON, in the forms that other clients write (foreign.hpp), if the name ends in .json. A
+/// missing file is an empty one. Throws std::runtime_error that names file, line and key.
 Config read_config(const std::filesystem::path& file);
 
 }  // namespace host

@@ -87,6 +87,10 @@ std::string with_value(const std::string& text, std::string_view table, std::str
 
 void set_in_file(const fs::path& file, std::string_view table, std::string_view key,
                  const std::string& value) {
+  if (file.extension() == ".json")
+    throw std::runtime_error(file.string() +
+                             " is in the form of another client and is not changed; give a TOML "
+                             "file with --config, or name it on each command line");
   std::error_code error;
   const fs::path real = fs::exists(file, error) ? fs::canonical(file) : file;
   std::string text;

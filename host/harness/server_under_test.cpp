@@ -72,10 +72,13 @@ ServerUnderTest::~ServerUnderTest() = default;
 
 const mcp::PeerInfo& ServerUnderTest::start() {
   stop();
+  if (const std::string why = host::cannot_start(spec_); !why.empty())
+    throw std::runtime_error(why + ".");
   auto process = std::make_unique<transport::ChildProcess>(
       spawner_, transport::Command{.program = spec_.program.string(),
                                    .args = spec_.args,
-                                   .environment = transport::child_environment(spec_.env)});
+                                   .environment = transport::child_environment(spec_.env),
+                                   .folder = spec_.folder.string()});
   process_ = process.get();
   auto tap = std::make_unique<Wiretap>(std::move(process));
   tap_ = tap.get();

@@ -49,6 +49,12 @@ CallResult read_result(const mcp::ToolAnswer& answer) {
 
 }  // namespace
 
+std::string cannot_start(const ServerSpec& spec) {
+  if (spec.url.empty()) return "";
+  return spec.name + " is reached over HTTP (" + spec.url +
+         "), which Adjutant does not speak yet; give the command that starts it instead";
+}
+
 /// One server: its process and what is known of it. A server that failed stays out.
 class Toolbox::Server {
  public:
@@ -59,11 +65,13 @@ class Toolbox::Server {
   /// Starts the process. Returns at once.
   void launch(transport::Spawner& spawner) {
     launched_ = true;
+    if (std::string why = cannot_start(spec); !why.empty()) return take_out(std::move(why));
     try {
       auto child = std::make_unique<transport::ChildProcess>(
           spawner, transport::Command{.program = spec.program.string(),
                                       .args = spec.args,
-                                      .environment = transport::child_environment(spec.env)});
+                                      .environment = transport::child_environment(spec.env),
+                                      .folder = spec.folder.string()});
       const transport::ChildProcess* process = child.get();
       client_ = std::make_unique<mcp::Client>(spec.name, std::move(child),
                                               [process] { return explain(*process); });

@@ -23,12 +23,18 @@ struct ServerSpec {
   std::filesystem::path program{};
   std::vector<std::string> args{};
   std::map<std::string, std::string> env{};  ///< Added to the host's own environment.
+  std::filesystem::path folder{};            ///< Where it starts; empty for where we are.
+  std::string url{};                         ///< Instead of a program; cannot_start() says more.
   bool own{};  ///< Started from the program's own folder. A name proves nothing.
   bool trust_annotations{};
   std::vector<std::string> allow{};
   std::chrono::milliseconds start_timeout{kStartTimeout};
   std::chrono::milliseconds call_timeout{kCallTimeout};
 };
+
+/// Why nobody can start it; empty if one can try. A server with a URL speaks HTTP, which our client
+/// does not.
+std::string cannot_start(const ServerSpec& spec);
 
 /// One tool as its server describes it.
 struct ToolInfo {

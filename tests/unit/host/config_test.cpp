@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 
 #include "host/config/edit.hpp"
@@ -70,6 +71,59 @@ TEST_F(ConfigTest, ComplaintsNameFileLineAndKey) {
   EXPECT_THAT(complaint("[servers.x]\ncommand = \"x\"\ntrust = \"all\"\n"), HasSubstr(":3:"));
   EXPECT_THAT(complaint("zone = \n"), HasSubstr("config.toml:1:"));
   EXPECT_THAT(complaint("[servers.x]\nurl = \"http://x\"\n"), HasSubstr("cannot be attached yet"));
+}
+
+TEST_F(ConfigTest, TakesTheFormsOfOtherClients) {
+  ::setenv("ADJUTANT_TEST_KEY", "secret", 1);
+  const std::filesystem::path file = folder_.path() / "claude_desktop_config.json";
+  std::ofstream(file) << R"({ // of another client
+    "globalShortcut": "",
+    "mcpServers": {
+      "weather": {"command": "npx", "args": ["-y", "weather", 7], "env": {"KEY": "${ADJUTANT_TEST_KEY}"},
+                  "cwd": "${workspaceFolder}/w", "alwaysAllow": ["x"]},
+      "far": {"type": "http", "url": "https://example.com/${NONE:-mcp}"},
+      "off": {"command": "x", "disabled": true}}})";
+  const Config config = read_config(file);
+  ASSERT_EQ(config.servers.size(), 2U);
+  EXPECT_EQ(config.servers[0].url, "https://example.com/mcp");
+  EXPECT_EQ(config.servers[1].command, "npx");
+  EXPECT_EQ(config.servers[1].args, (std::vector<std::string>{"-y", "weather", "7"}));
+  EXPECT_EQ(config.servers[1].env.at("KEY"), "secret");
+  EXPECT_EQ(config.servers[1].folder, folder_.path() / "w");
+
+  Config toml = read("[mcpServers.a]\ncommand = \"x\"\ntype = \"stdio\"\nargs = [\"1\"]\n");
+  EXPECT_EQ(toml.server("a").args, std::vector<std::string>{"1"});
+  toml = read("[mcp_servers.b]\ncommand = \"y\"\n");
+  EXPECT_EQ(toml.server("b").command, "y");
+}
+
+TEST_F(ConfigTest, VisualStudioCodesFileIsReadInItsWorkspace) {
+  std::filesystem::create_directories(folder_.path() / ".vscode");
+  const std::filesystem::path file = folder_.path() / ".vscode" / "mcp.json";
+  std::ofstream(file) << R"({"inputs": [], "servers": {"t": {"type": "stdio", "command": "t",
+    "args": ["${workspaceFolder}"]}}})";
+  EXPECT_EQ(read_config(file).server("t").args, std::vector<std::string>{folder_.path().string()});
+}
+
+TEST_F(ConfigTest, ComplaintsAboutOtherClientsFilesNameTheKey) {
+  const auto complain = [&](const char* text) -> std::string {
+    const std::filesystem::path file = folder_.path() / "mcp.json";
+    std::ofstream(file, std::ios::trunc) << text;
+    try {
+      read_config(file);
+    } catch (const std::runtime_error& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(complain("{"), HasSubstr("mcp.json: this is no JSON"));
+  EXPECT_THAT(complain("{}"), HasSubstr("expected an object mcpServers or servers"));
+  EXPECT_THAT(complain(R"({"servers":{"a":{"args":[]}}})"), HasSubstr("a: neither a command"));
+  EXPECT_THAT(complain(R"({"servers":{"a":{"command":"x","args":"y"}}})"), HasSubstr("a.args:"));
+  EXPECT_THAT(complain(R"({"servers":{"a":{"command":"x","env":{"K":"${input:k}"}}}})"),
+              HasSubstr("a.env.K: ${input:k} is asked of the user"));
+  EXPECT_THROW(set_in_file(folder_.path() / "mcp.json", "day", "calendar", "''"),
+               std::runtime_error);
 }
 
 TEST(ConfigEdit, AddsWhatIsMissingAndLeavesTheRest) {
