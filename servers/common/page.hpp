@@ -23,6 +23,17 @@ struct PageSpec {
   Order order{Order::Ascending};
 };
 
+/// A key as `next_cursor`: with a check sum over the tool's name and the key, so that a cursor
+/// which somebody made up, or which another tool gave, is refused instead of taken for a place in
+/// the list.
+std::string cursor_of(std::string_view key, const mcp::Call& call);
+
+/// The key in a cursor; empty for an empty one. Throws bad_cursor().
+std::string key_in(std::string_view cursor, const mcp::Call& call);
+
+/// What a tool says of a cursor that it never gave.
+mcp::ToolError bad_cursor();
+
 /// One page of a list. Every row has a key: a string that sorts as the list does and names one row
 /// (the sorted-by value, then the id), so that a page continues at the right place though rows came
 /// or went since. Offer rows in order until `offer` says that the page is full:
@@ -33,8 +44,12 @@ struct PageSpec {
 template <class Row>
 class Page final {
  public:
+  /// Throws bad_cursor().
   Page(const mcp::Call& call, const PageSpec& spec)
-      : call_(call), spec_(spec), last_(spec.cursor) {}
+      : call_(call), spec_(spec), start_(key_in(spec.cursor, call)) {}
+
+  /// The key of the last row of the page before; empty on the first page.
+  const std::string& start() const { return start_; }
 
   /// True if rows with this key belong to an earlier page: `offer` would skip them.
   bool shown_before(std::string_view key) const {
@@ -58,14 +73,14 @@ class Page final {
   }
 
   /// Empty at the end of the list.
-  std::string next_cursor() const { return more_ ? last_ : std::string(); }
+  std::string next_cursor() const { return more_ ? cursor_of(last_, call_) : std::string(); }
   const std::vector<Row>& rows() const& { return rows_; }
   std::vector<Row> rows() && { return std::move(rows_); }
 
  private:
   const mcp::Call& call_;
   PageSpec spec_;
-  std::string start_{spec_.cursor};
+  std::string start_;
   std::string last_;
   std::vector<Row> rows_;
   std::size_t bytes_{};

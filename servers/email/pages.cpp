@@ -29,13 +29,13 @@ std::string key_of(const Message& message) {
          padded(message_row_of(message.id).value_or(0));
 }
 
-std::optional<Position> position_of(std::string_view cursor) {
-  if (cursor.empty()) return std::nullopt;
-  const std::size_t dot = cursor.find('.');
-  const std::optional<std::int64_t> date = number(cursor.substr(0, dot));
+std::optional<Position> position_of(std::string_view key) {
+  if (key.empty()) return std::nullopt;
+  const std::size_t dot = key.find('.');
+  const std::optional<std::int64_t> date = number(key.substr(0, dot));
   const std::optional<std::int64_t> id =
-      dot == std::string_view::npos ? std::nullopt : number(cursor.substr(dot + 1));
-  if (!date || !id) throw mcp::ToolError("/cursor: expected the next_cursor of the answer before");
+      dot == std::string_view::npos ? std::nullopt : number(key.substr(dot + 1));
+  if (!date || !id) throw common::bad_cursor();
   return Position{.date = *date, .id = *id};
 }
 
@@ -45,7 +45,7 @@ MessagePage page_of(MailStore& mail, const Filter& filter, const common::PageSpe
   newest_first.order = common::Order::Descending;
   common::Page<Message> page(call, newest_first);
   const auto max = static_cast<std::size_t>(spec.limit) + 1;  // one more shows that there is more
-  for (Message& message : mail.list(filter, position_of(spec.cursor), max)) {
+  for (Message& message : mail.list(filter, position_of(page.start()), max)) {
     const std::string key = key_of(message);
     if (!page.offer(key, std::move(message))) break;
   }

@@ -12,9 +12,9 @@ namespace email {
 
 /// The key of a row for common::Page: sorts as MailStore::list does, the newest last.
 std::string key_of(const Message& message);
-/// Where a page with this cursor goes on. Throws mcp::ToolError for a cursor that key_of did not
-/// make.
-std::optional<Position> position_of(std::string_view cursor);
+/// Where a page goes on after a row with this key. Throws common::bad_cursor() for a key that
+/// key_of did not make.
+std::optional<Position> position_of(std::string_view key);
 
 MessagePage page_of(MailStore& mail, const Filter& filter, const common::PageSpec& spec,
                     const mcp::Call& call);

@@ -27,9 +27,9 @@ Interval range_of(const ListEventsArgs& args, const common::Times& times) {
 EventPage list_events(Context& context, const ListEventsArgs& args, mcp::Call& call) {
   Interval range = range_of(args, context.times);
   common::Page<Event> page(call, {.limit = args.limit, .cursor = args.cursor});
-  if (!args.cursor.empty()) {
-    const std::optional<std::chrono::sys_seconds> reached = start_of_key(args.cursor);
-    if (!reached) throw mcp::ToolError("/cursor: give next_cursor of the page before, as it was");
+  if (!page.start().empty()) {
+    const std::optional<std::chrono::sys_seconds> reached = start_of_key(page.start());
+    if (!reached) throw common::bad_cursor();
     range.from = std::max(range.from, *reached);
   }
   const std::vector<Kept> events =

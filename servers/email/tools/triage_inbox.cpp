@@ -46,7 +46,7 @@ TriageInboxResult triage_inbox(Context& context, const TriageInboxArgs& args, mc
   common::Page<Triaged> page(
       call, {.limit = args.limit, .cursor = args.cursor, .order = common::Order::Descending});
   const auto max = static_cast<std::size_t>(args.limit) + 1;  // one more shows that there is more
-  for (const Message& row : mail.list(filter, position_of(args.cursor), max)) {
+  for (const Message& row : mail.list(filter, position_of(page.start()), max)) {
     const std::optional<Mail> message = mail.read(row.id);
     if (!message || call.cancelled()) continue;
     triage::Verdict verdict =

@@ -30,16 +30,14 @@ std::optional<std::int64_t> number_in(std::string_view text) {
   return number;
 }
 
-/// The memory after which a cursor continues; after a key of the profile, all that were learned in
-/// the same second.
-std::optional<Place> place_of(const std::string& cursor) {
-  if (cursor.empty()) return std::nullopt;
-  const std::optional<std::int64_t> learned = number_in(cursor.substr(0, kDigits));
-  if (!learned || cursor.size() < kDigits + 2 || cursor[kDigits] != '-') {
-    throw mcp::ToolError("/cursor: expected the next_cursor of an earlier answer, got " + cursor);
-  }
+/// The memory after which a page continues, from its key; after a key of the profile, all that were
+/// learned in the same second.
+std::optional<Place> place_of(const std::string& key) {
+  if (key.empty()) return std::nullopt;
+  const std::optional<std::int64_t> learned = number_in(key.substr(0, kDigits));
+  if (!learned || key.size() < kDigits + 2 || key[kDigits] != '-') throw common::bad_cursor();
   return Place{.learned = std::chrono::sys_seconds{std::chrono::seconds{*learned - kYearOne}},
-               .number = number_in(cursor.substr(kDigits + 1)).value_or(INT64_MAX)};
+               .number = number_in(key.substr(kDigits + 1)).value_or(INT64_MAX)};
 }
 
 bool fits(const Memory& row, const Filter& filter) {
@@ -70,16 +68,16 @@ ListMemoriesResult list_memories(Context& context, const ListMemoriesArgs& args,
       .kinds = args.kinds,
       .origin = args.origin,
       .learned = context.times.range(args.start, args.end, {.toward = common::Toward::Past})};
+  common::Page<Memory> page(
+      call, {.limit = args.limit, .cursor = args.cursor, .order = common::Order::Descending});
   std::vector<Keyed> rows = profile_rows(context, filter);
   const auto total = static_cast<std::int64_t>(rows.size()) + context.store.count(filter);
-  const std::optional<Place> after = place_of(args.cursor);
+  const std::optional<Place> after = place_of(page.start());
   for (const Record& record : context.store.list(filter, after, args.limit + 1)) {
     rows.push_back({key_of(record.learned, padded(record.number)), row_of(record, context.times)});
   }
   std::ranges::sort(rows, std::ranges::greater(), &Keyed::key);
 
-  common::Page<Memory> page(
-      call, {.limit = args.limit, .cursor = args.cursor, .order = common::Order::Descending});
   for (Keyed& row : rows) {
     if (!page.offer(row.key, std::move(row.row))) break;
   }

@@ -110,6 +110,15 @@ TEST_F(ListTasks, PagesContinueThoughRowsComeAndGo) {
   EXPECT_FALSE(third.contains("next_cursor"));
 }
 
+TEST_F(ListTasks, RefusesACursorThatItNeverGave) {
+  for (int i = 0; i < 3; ++i) ann_.add({{"title", "One"}});
+  const std::string given =
+      ann_.call("list_tasks", {{"limit", 1}})["next_cursor"].get<std::string>();
+  for (const std::string& cursor : {std::string("2"), given + "0", given.substr(1)}) {
+    EXPECT_THAT(ann_.refusal("list_tasks", {{"cursor", cursor}}), HasSubstr("/cursor: expected"));
+  }
+}
+
 TEST_F(ListTasks, StopsEarlyWhereRowsAreLong) {
   for (int i = 0; i < 4; ++i) ann_.add({{"title", "long"}, {"notes", std::string(10'000, 'n')}});
   const Json filter = {{"query", "long"}, {"fields", {"notes"}}};
