@@ -37,22 +37,6 @@ OutputJson to_json(const Card& card) {
   return json;
 }
 
-OutputJson to_json(const AuditRecord& record) {
-  OutputJson json{{"seq", record.seq},
-                  {"at", record.at},
-                  {"actor", record.actor},
-                  {"server", record.server},
-                  {"tool", record.tool},
-                  {"action_class", record.action_class},
-                  {"decision", record.decision},
-                  {"rule", record.rule},
-                  {"args_sha256", record.args_sha256},
-                  {"ids", record.ids}};
-  if (record.card) json["card"] = *record.card;
-  json["phase"] = record.phase;
-  return json;
-}
-
 OutputJson to_json(const Unseen& unseen) {
   return {{"server", unseen.server}, {"problem", unseen.problem}};
 }

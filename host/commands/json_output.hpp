@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "host/agent/agent.hpp"
-#include "host/trust/audit.hpp"
+#include "host/trust/audit_line.hpp"
 #include "host/trust/cards.hpp"
 
 namespace host {
@@ -14,7 +14,6 @@ namespace host {
 using OutputJson = nlohmann::ordered_json;
 
 OutputJson to_json(const Card& card);
-OutputJson to_json(const AuditRecord& record);
 OutputJson to_json(const Unseen& unseen);
 OutputJson to_json(const Notice& notice);
 OutputJson to_json(const LeftOut& left_out);

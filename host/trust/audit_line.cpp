@@ -11,22 +11,6 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view kMacMember = R"(,"mac":")";
 constexpr std::size_t kMacLength = 64;
 
-Json to_json(const AuditRecord& record) {
-  Json json{{"seq", record.seq},
-            {"at", record.at},
-            {"actor", record.actor},
-            {"server", record.server},
-            {"tool", record.tool},
-            {"action_class", record.action_class},
-            {"decision", record.decision},
-            {"rule", record.rule},
-            {"args_sha256", record.args_sha256},
-            {"ids", record.ids}};
-  if (record.card) json["card"] = *record.card;
-  json["phase"] = record.phase;
-  return json;
-}
-
 AuditRecord from_json(const Json& json) {
   AuditRecord record{.seq = json.at("seq").get<std::int64_t>(),
                      .at = json.at("at").get<std::string>(),
@@ -65,6 +49,22 @@ std::string sealed(std::string object, const Seal& seal, std::string_view previo
 }
 
 }  // namespace
+
+Json to_json(const AuditRecord& record) {
+  Json json{{"seq", record.seq},
+            {"at", record.at},
+            {"actor", record.actor},
+            {"server", record.server},
+            {"tool", record.tool},
+            {"action_class", record.action_class},
+            {"decision", record.decision},
+            {"rule", record.rule},
+            {"args_sha256", record.args_sha256},
+            {"ids", record.ids}};
+  if (record.card) json["card"] = *record.card;
+  json["phase"] = record.phase;
+  return json;
+}
 
 std::string audit_line(const AuditRecord& record, const Seal& seal, std::string_view previous_mac) {
   return sealed(to_json(record).dump(-1, ' ', false, Json::error_handler_t::replace), seal,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,9 @@
 namespace host {
 
 /// How records and the head stand in their files.
+
+/// The record, without its MAC.
+nlohmann::ordered_json to_json(const AuditRecord& record);
 
 /// The record as its line, without the line's end; the MAC is its last member.
 std::string audit_line(const AuditRecord& record, const Seal& seal, std::string_view previous_mac);
