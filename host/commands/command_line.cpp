@@ -52,7 +52,7 @@ std::vector<std::string> split_command(std::vector<std::string>& words) {
 
 /// What can be done with a server that no configuration knows.
 bool takes_command(const CLI::App& app) {
-  static const std::set<std::string> names{"approve", "call", "tools"};
+  static const std::set<std::string> names{"approve", "call", "test", "tools"};
   const std::vector<CLI::App*> chosen = app.get_subcommands();
   return !chosen.empty() && names.contains(chosen.front()->get_name());
 }
@@ -73,7 +73,7 @@ int run_command_line(int argc, char** argv) {
   app.set_version_flag("--version", "adjutant " + std::string(common::version()));
   app.require_subcommand(1);
   for (auto* add : {add_day, add_brief, add_cards, add_undo, add_audit, add_tools, add_call,
-                    add_when, add_doctor})
+                    add_test, add_when, add_doctor})
     add(app, run);
   std::vector<std::string> words(argv + 1, argv + argc);
   options.command = split_command(words);
@@ -85,7 +85,7 @@ int run_command_line(int argc, char** argv) {
     return app.exit(left);
   }
   if (!options.command.empty() && !takes_command(app))
-    throw std::runtime_error("-- COMMAND is for approve, call and tools alone");
+    throw std::runtime_error("-- COMMAND is for approve, call, test and tools alone");
   return run(options);
 }
 

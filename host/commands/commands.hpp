@@ -23,6 +23,7 @@ void add_undo(CLI::App& app, Run& run);
 void add_audit(CLI::App& app, Run& run);
 void add_tools(CLI::App& app, Run& run);
 void add_call(CLI::App& app, Run& run);
+void add_test(CLI::App& app, Run& run);
 void add_when(CLI::App& app, Run& run);
 void add_doctor(CLI::App& app, Run& run);
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "host/commands/terminal.hpp"
+#include "host/tools/shell_word.hpp"
 #include "servers/common/options.hpp"
 
 namespace host {

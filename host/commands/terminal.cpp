@@ -106,22 +106,6 @@ std::string plain_lines(std::string_view text) {
   return result;
 }
 
-std::string shell_word(std::string_view text) {
-  constexpr std::string_view kBare =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:=@,+%";
-  if (!text.empty() && text.find_first_not_of(kBare) == std::string_view::npos)
-    return std::string(text);
-  std::string word = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      word.append("'\\''");
-    } else {
-      word.push_back(c);
-    }
-  }
-  return word + "'";
-}
-
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   for (std::size_t at = 0; at < text.size();) width += width_of(next_code_point(text, at));

@@ -17,9 +17,6 @@ std::string plain(std::string_view text);
 /// The same for text of several lines; the lines stay.
 std::string plain_lines(std::string_view text);
 
-/// `text` as one word of a shell's command line.
-std::string shell_word(std::string_view text);
-
 /// Columns that `text` takes on a terminal (wide characters two, combining marks none).
 std::size_t display_width(std::string_view text);
 

@@ -26,6 +26,7 @@ struct Status {
   pid_t parent{};
   std::size_t resident{};
   std::size_t anonymous{};
+  std::size_t writable{};
 };
 
 // A process may end while it is read about; then it has no status.
@@ -40,6 +41,8 @@ bool read_status(const fs::path& process, Status& status) {
       status.resident = number_in(line) * kKibibyte;
     } else if (line.starts_with("RssAnon:")) {
       status.anonymous = number_in(line) * kKibibyte;
+    } else if (line.starts_with("VmData:")) {
+      status.writable = number_in(line) * kKibibyte;
     }
   }
   return found;
@@ -68,6 +71,7 @@ MemoryUse memory_of_tree(pid_t root) {
     if (found == all.end()) continue;
     use.resident += found->second.resident;
     use.anonymous += found->second.anonymous;
+    use.writable += found->second.writable;
     ++use.processes;
     const auto [first, last] = children.equal_range(pid);
     for (auto child = first; child != last; ++child) open.push_back(child->second);

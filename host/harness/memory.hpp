@@ -10,6 +10,7 @@ namespace harness {
 struct MemoryUse {
   std::size_t resident{};   ///< In RAM. Pages that processes share count once for each.
   std::size_t anonymous{};  ///< Of that, what no file stands behind: heap and stacks.
+  std::size_t writable{};   ///< Private and writable, in RAM or not: what was asked of the kernel.
   std::size_t processes{};  ///< 0 if the process is gone.
 };
 

@@ -91,6 +91,24 @@ const mcp::PeerInfo& ServerUnderTest::start() {
   return peer_;
 }
 
+std::string ServerUnderTest::try_start() {
+  try {
+    start();
+  } catch (const std::runtime_error& failed) {
+    return failed.what();
+  }
+  return "";
+}
+
+std::string ServerUnderTest::try_list(std::vector<Json>& tools) {
+  try {
+    tools = list_tools();
+  } catch (const std::runtime_error& failed) {
+    return failed.what();
+  }
+  return "";
+}
+
 void ServerUnderTest::stop() {
   client_.reset();
   tap_ = nullptr;

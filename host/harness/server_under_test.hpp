@@ -61,11 +61,17 @@ class ServerUnderTest {
   /// also how to start again. Throws std::runtime_error, its text a sentence, if that fails.
   const mcp::PeerInfo& start();
 
+  /// start() for those who go on without it: why it failed, empty if it did not.
+  std::string try_start();
+
   /// Ends the process; start() may follow.
   void stop();
 
   /// The entries of tools/list as the server sent them, all pages. Throws std::runtime_error.
   std::vector<nlohmann::json> list_tools();
+
+  /// list_tools() for those who go on without it: why it failed, empty if `tools` is the list.
+  std::string try_list(std::vector<nlohmann::json>& tools);
 
   /// tools/call; `arguments` is sent as it is, an object or not. The time-out is the spec's.
   Answer call(std::string_view tool, const nlohmann::json& arguments);
