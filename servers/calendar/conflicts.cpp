@@ -43,8 +43,8 @@ bool same_time(const Occurrence& one, const Occurrence& other) {
 /// The others that take time between the first and last of `mine` and satisfy `test` with one of
 /// them.
 template <class Test>
-std::vector<Event> others_near(const std::vector<Occurrence>& mine, std::int64_t number,
-                               Store& store, const Shown& shown, Test test) {
+Others others_near(const std::vector<Occurrence>& mine, std::int64_t number, Store& store,
+                   const Shown& shown, Test test) {
   if (mine.empty()) return {};
   sys_seconds from = mine.front().start;
   sys_seconds to = mine.front().end;
@@ -56,14 +56,17 @@ std::vector<Event> others_near(const std::vector<Occurrence>& mine, std::int64_t
   to += kSameTime + std::chrono::seconds(1);
   std::vector<Kept> others = store.load({.from = from, .to = to});
   std::erase_if(others, [&](const Kept& kept) { return kept.stored.number == number; });
-  std::vector<Event> rows;
+  Others found;
   for (const Entry& entry : entries_between(others, from, to)) {
-    const bool found = std::ranges::any_of(
-        mine, [&](const Occurrence& occurrence) { return test(occurrence, entry); });
-    if (found) rows.push_back(brief_of(row_of(*entry.kept, entry.occurrence, shown)));
-    if (rows.size() == kConflictsMax) break;
+    const auto meets = [&](const Occurrence& occurrence) { return test(occurrence, entry); };
+    if (std::ranges::none_of(mine, meets)) continue;
+    if (found.events.size() == kConflictsMax) {
+      ++found.more;
+    } else {
+      found.events.push_back(brief_of(row_of(*entry.kept, entry.occurrence, shown)));
+    }
   }
-  return rows;
+  return found;
 }
 
 std::vector<Occurrence> ahead(const Kept& event) {
@@ -74,7 +77,7 @@ std::vector<Occurrence> ahead(const Kept& event) {
 
 }  // namespace
 
-std::vector<Event> conflicts_with(const Kept& event, Store& store, const Shown& shown) {
+Others conflicts_with(const Kept& event, Store& store, const Shown& shown) {
   std::vector<Occurrence> mine = ahead(event);
   std::erase_if(mine, [&](const Occurrence& at) { return !is_busy(event, at, shown.self); });
   return others_near(
@@ -83,15 +86,15 @@ std::vector<Event> conflicts_with(const Kept& event, Store& store, const Shown& 
       });
 }
 
-std::vector<Event> conflicts_between(sys_seconds from, sys_seconds to, std::int64_t number,
-                                     Store& store, const Shown& shown) {
+Others conflicts_between(sys_seconds from, sys_seconds to, std::int64_t number, Store& store,
+                         const Shown& shown) {
   const std::vector<Occurrence> asked = {Occurrence{.start = from, .end = to}};
   return others_near(asked, number, store, shown, [&](const Occurrence& at, const Entry& entry) {
     return overlap(at, entry.occurrence) && is_busy(*entry.kept, entry.occurrence, shown.self);
   });
 }
 
-std::vector<Event> duplicates_of(const Kept& event, Store& store, const Shown& shown) {
+Others duplicates_of(const Kept& event, Store& store, const Shown& shown) {
   const std::optional<Occurrence> first = event.series.first();
   if (!first) return {};
   const std::string title = title_of(event, *first);

@@ -87,9 +87,13 @@ CreateEventResult create_event(Context& context, const CreateEventArgs& args, mc
   const Kept kept = context.store.add(std::move(stored), {.call = &call, .dry_run = args.dry_run});
   Event row = row_of(kept, *kept.series.first(), context.shown());
   row.id = id_of(kept.stored.number, "");
+  Others conflicts = conflicts_with(kept, context.store, context.shown());
+  Others duplicates = duplicates_of(kept, context.store, context.shown());
   return {.event = std::move(row),
-          .conflicts = conflicts_with(kept, context.store, context.shown()),
-          .duplicates = duplicates_of(kept, context.store, context.shown())};
+          .conflicts = std::move(conflicts.events),
+          .more_conflicts = conflicts.more,
+          .duplicates = std::move(duplicates.events),
+          .more_duplicates = duplicates.more};
 }
 
 }  // namespace calendar

@@ -79,7 +79,10 @@ class Responder {
     const Kept after = before ? update(*before, id.key) : add();
     Event row = row_of(after, meant(after, id.key), context_.shown());
     if (id.key.empty()) row.id = id_of(after.stored.number, "");
-    return {.event = std::move(row), .conflicts = conflicts(after, id.key)};
+    Others found = conflicts(after, id.key);
+    return {.event = std::move(row),
+            .conflicts = std::move(found.events),
+            .more_conflicts = found.more};
   }
 
  private:
@@ -154,7 +157,7 @@ class Responder {
                                  write(title_of(before, meant(before, key))));
   }
 
-  std::vector<Event> conflicts(const Kept& after, const std::string& key) const {
+  Others conflicts(const Kept& after, const std::string& key) const {
     const std::int64_t number = after.stored.number;
     if (proposed_) {
       return conflicts_between(context_.times.begin_of(proposed_->start),

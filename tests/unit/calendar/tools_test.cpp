@@ -150,6 +150,18 @@ TEST_F(CalendarTools, FindConflictsWithEveryOccurrenceAndLikelyDuplicates) {
   EXPECT_EQ(again["duplicates"][0].at("id"), "e2-20260324T080000Z");
 }
 
+TEST_F(CalendarTools, CountTheConflictsThatTheyDoNotShow) {
+  const Json daily = {{"start", "2026-03-17T09:00:00+01:00"}, {"repeat", "FREQ=DAILY;COUNT=23"}};
+  Json first = daily, second = daily;
+  first["title"] = "Standup";
+  second["title"] = "Yoga";
+  call("create_event", first);
+  const Json added = call("create_event", second);
+  EXPECT_EQ(added.at("conflicts").size(), 20U);
+  EXPECT_EQ(added.at("more_conflicts"), 3);
+  EXPECT_FALSE(added.contains("more_duplicates"));
+}
+
 TEST_F(CalendarTools, BeginASeriesWhereItsRuleDoes) {
   const Json event = call("create_event", {{"title", "Run"},
                                            {"start", "2026-03-17T07:00:00+01:00"},
