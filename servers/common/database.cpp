@@ -181,12 +181,14 @@ void DatabaseParts::perform(const Change& change, const std::function<void()>& w
   assert(outside != nullptr && "effects without Database::attach");
   std::int64_t intent = 0;
   upkeep([&] { intent = intents.begin(change.steps); });
+  std::size_t begun = 0;
   try {
-    take(change.steps.effects, change.steps.direction);
+    take(change.steps, begun);
     transact(change, intent, work);
   } catch (...) {
-    take(change.steps.effects, opposite(change.steps.direction));
+    take_back(change.steps, begun);
     upkeep([&] { intents.finish(intent); });
+    if (!change.undoes) forget(change.steps.effects);
     throw;
   }
 }
@@ -201,13 +203,29 @@ void DatabaseParts::transact(const Change& change, std::optional<std::int64_t> i
 
   const std::optional<std::int64_t> entry = enter(change, recorder.changeset());
   std::vector<std::string> past_undoing;
-  if (entry) past_undoing = journal.prune(times.now().at.time_since_epoch().count());
+  if (entry) past_undoing = prune(change);
   if (intent) intents.finish(*intent);
   transaction.commit();
 
   if (entry) change.write.call->set_change_id(change_id(*entry));
+  forget(past_undoing);
+}
+
+std::vector<std::string> DatabaseParts::prune(const Change& change) {
+  constexpr std::int64_t kHeavy = 1024 * 1024;
+  JournalTable::Pruning pruning{.now = times.now().at.time_since_epoch().count()};
+  if (outside != nullptr) {
+    std::int64_t kept = 0;
+    for (const std::string& effect : change.steps.effects) kept += outside->kept_bytes(effect);
+    pruning.at_once = kept > kHeavy;
+    pruning.kept_outside = [&](const std::string& effect) { return outside->kept_bytes(effect); };
+  }
+  return journal.prune(pruning);
+}
+
+void DatabaseParts::forget(const std::vector<std::string>& effects) {
   if (outside == nullptr) return;
-  for (const std::string& effect : past_undoing) outside->forget(effect);
+  for (const std::string& effect : effects) outside->forget(effect);
 }
 
 /// The change as a row of the journal; upkeep and changes that changed nothing have none.
@@ -230,14 +248,33 @@ void DatabaseParts::upkeep(const std::function<void()>& work) {
   transaction.commit();
 }
 
-void DatabaseParts::take(const std::vector<std::string>& effects, Direction direction) {
-  if (direction == Direction::Apply) {
-    for (auto effect = effects.begin(); effect != effects.end(); ++effect) outside->apply(*effect);
-  } else {
-    for (auto effect = effects.rbegin(); effect != effects.rend(); ++effect) {
-      outside->revert(*effect);
+/// Counts in `begun` what it took, a step that failed included.
+void DatabaseParts::take(const Steps& steps, std::size_t& begun) {
+  while (begun < steps.effects.size()) {
+    const std::size_t at = begun++;
+    if (steps.direction == Direction::Apply) {
+      outside->apply(steps.effects[at]);
+    } else {
+      outside->revert(steps.effects[steps.effects.size() - 1 - at]);
     }
   }
+}
+
+/// The last one first. What was never begun is left alone: it may be as it is by somebody else's
+/// doing.
+void DatabaseParts::take_back(const Steps& steps, std::size_t begun) {
+  while (begun > 0) {
+    const std::size_t at = --begun;
+    if (steps.direction == Direction::Apply) {
+      outside->revert(steps.effects[at]);
+    } else {
+      outside->apply(steps.effects[steps.effects.size() - 1 - at]);
+    }
+  }
+}
+
+void DatabaseParts::check(const Steps& steps) const {
+  for (const std::string& effect : steps.effects) outside->check(effect, steps.direction);
 }
 
 void DatabaseParts::settle() {
@@ -246,8 +283,13 @@ void DatabaseParts::settle() {
     upkeep([&] { abandoned = intents.take_abandoned(); });
     for (const Intents::Abandoned& intent : abandoned) {
       try {
-        take(intent.steps.effects, opposite(intent.steps.direction));
-        upkeep([&] { intents.finish(intent.id); });
+        take_back(intent.steps, intent.steps.effects.size());
+        bool is_known = false;  // of an undo or a redo, whose before-images stay
+        upkeep([&] {
+          intents.finish(intent.id);
+          is_known = journal.holds(intent.steps.effects);
+        });
+        if (!is_known) forget(intent.steps.effects);
       } catch (const mcp::ToolError& error) {  // it stays, and the next start tries again
         spdlog::error("{}: a change that was cut off cannot be taken back: {}", spec.file.string(),
                       error.what());

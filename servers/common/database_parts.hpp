@@ -31,6 +31,8 @@ struct DatabaseParts {
   void read(const std::function<void()>& work);
   /// Reverts the effects of intents that nobody holds.
   void settle();
+  /// Throws what taking these steps would; changes nothing.
+  void check(const Steps& steps) const;
 
   std::string change_id(std::int64_t id) const { return spec.name + "-" + std::to_string(id); }
 
@@ -52,7 +54,10 @@ struct DatabaseParts {
                 const std::function<void()>& work);
   std::optional<std::int64_t> enter(const Change& change, std::string changeset);
   void upkeep(const std::function<void()>& work);
-  void take(const std::vector<std::string>& effects, Direction direction);
+  std::vector<std::string> prune(const Change& change);
+  void forget(const std::vector<std::string>& effects);
+  void take(const Steps& steps, std::size_t& begun);
+  void take_back(const Steps& steps, std::size_t begun);
 };
 
 }  // namespace common

@@ -65,15 +65,28 @@ Change change_of(const DatabaseParts& parts, const JournalEntry& entry) {
 
 /// Who stands in the way of undoing `entry`, with what, since when, and what to do.
 std::string blame(const DatabaseParts& parts, const JournalEntry& entry,
-                  const Conflicts& conflicts) {
-  std::string text = "/change_id: nothing was changed: " + parts.change_id(entry.id) + " (" +
-                     quoted(entry) + ") cannot be undone, because ";
-  const std::optional<JournalEntry> later = parts.journal.find_later(entry.id, conflicts);
+                  const std::optional<JournalEntry>& later) {
+  const std::string text = "/change_id: nothing was changed: " + parts.change_id(entry.id) + " (" +
+                           quoted(entry) + ") cannot be undone, because ";
   if (!later) return text + "the same rows were changed since, outside this journal.";
   const Change other = change_of(parts, *later);
   return text + other.actor + " changed the same thing since: " + other.change_id + " (" +
          quoted(*later) + ", by " + other.tool + " at " + Times::spoken(other.at) + "). Undo " +
          other.change_id + " first, or set the values by hand.";
+}
+
+void refuse_conflicts(const DatabaseParts& parts, const JournalEntry& entry) {
+  const Conflicts conflicts =
+      apply_changeset(parts.sqlite.getHandle(), inverse_of(entry.changeset));
+  if (conflicts.any()) {
+    throw mcp::ToolError(blame(parts, entry, parts.journal.find_later(entry.id, conflicts)));
+  }
+  if (parts.outside == nullptr) return;
+  const std::optional<JournalEntry> later =
+      parts.journal.find_later_standing(entry.id, [&](const std::vector<std::string>& effects) {
+        return parts.outside->stands_on(effects, entry.steps.effects);
+      });
+  if (later) throw mcp::ToolError(blame(parts, entry, later));
 }
 
 }  // namespace
@@ -90,9 +103,7 @@ UndoResult Journal::undo(const UndoArgs& args, mcp::Call& call) {
       throw mcp::ToolError("Somebody else has undone " + parts.change_id(entry.id) +
                            " just now; nothing was changed.");
     }
-    const Conflicts conflicts =
-        apply_changeset(parts.sqlite.getHandle(), inverse_of(entry.changeset));
-    if (conflicts.any()) throw mcp::ToolError(blame(parts, entry, conflicts));
+    refuse_conflicts(parts, entry);
     parts.journal.mark_undone(entry.id);
     entry.undone = true;
     result = {.undone = {change_of(parts, entry)},
@@ -101,18 +112,16 @@ UndoResult Journal::undo(const UndoArgs& args, mcp::Call& call) {
   const Write write{.call = &call,
                     .summary = "Undid " + parts.change_id(entry.id) + ": " + entry.summary,
                     .dry_run = args.dry_run};
-  if (!entry.steps.effects.empty()) {
+  const Steps steps{.effects = entry.steps.effects, .direction = opposite(entry.steps.direction)};
+  if (!steps.effects.empty()) {
     // Conflicts show before anything outside is touched: taking a step back and doing it again need
     // not leave things as they were.
     Write check = write;
     check.dry_run = true;
     parts.change({.write = check, .undoes = entry.id}, take_back);
+    parts.check(steps);
   }
-  parts.change(
-      {.write = write,
-       .steps = {.effects = entry.steps.effects, .direction = opposite(entry.steps.direction)},
-       .undoes = entry.id},
-      take_back);
+  parts.change({.write = write, .steps = steps, .undoes = entry.id}, take_back);
   return result;
 }
 

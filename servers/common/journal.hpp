@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "protocol/mcp/handler.hpp"
 #include "schemas/common/types.hpp"
+#include "servers/common/intents.hpp"
 
 namespace common {
 
@@ -22,12 +25,23 @@ class Outside {
   virtual void apply(std::string_view effect) = 0;
   /// Takes the step back, by the same rules. Never done: nothing to do.
   virtual void revert(std::string_view effect) = 0;
-  /// The change has left the journal: before-images of this effect may go.
+  /// The change has left the journal, or never came to be: before-images of this effect may go.
   virtual void forget(std::string_view effect) = 0;
+
+  /// Throws what `apply` or `revert` would, as things are now; changes nothing.
+  virtual void check(std::string_view /*effect*/, Direction /*way*/) const {}
+  /// True if the later change has to be taken back before the earlier one can be.
+  virtual bool stands_on(const std::vector<std::string>& /*later*/,
+                         const std::vector<std::string>& /*earlier*/) const {
+    return false;
+  }
+  /// What the before-images of this effect take; they count with the rest of the journal.
+  virtual std::int64_t kept_bytes(std::string_view /*effect*/) const { return 0; }
 };
 
 /// The undo tool of a server, over the journal in its database: every change of the last 30 days,
-/// at most 256 MiB of them, with who made it (the client's name), by which tool, and when.
+/// at most 256 MiB of them (but the last one is kept whatever its size), with who made it (the
+/// client's name), by which tool, and when.
 class Journal final {
  public:
   explicit Journal(Database& database) : database_(database) {}

@@ -95,6 +95,26 @@ std::optional<JournalEntry> JournalTable::find_later(std::int64_t id,
   return std::nullopt;
 }
 
+std::optional<JournalEntry> JournalTable::find_later_standing(
+    std::int64_t id,
+    const std::function<bool(const std::vector<std::string>& effects)>& is_true) const {
+  SQLite::Statement row(database_, std::string(kColumns) +
+                                       "WHERE id > ? AND undone = 0 AND undoes IS NULL "
+                                       "AND length(effects) > 0 ORDER BY id DESC");
+  row.bind(1, id);
+  while (row.executeStep()) {
+    JournalEntry entry = entry_of(row);
+    if (is_true(entry.steps.effects)) return entry;
+  }
+  return std::nullopt;
+}
+
+bool JournalTable::holds(const std::vector<std::string>& effects) const {
+  SQLite::Statement row(database_, "SELECT 1 FROM journal_changes WHERE effects = ? LIMIT 1");
+  bind_blob(row, 1, packed(effects));
+  return row.executeStep();
+}
+
 void JournalTable::mark_undone(std::int64_t id) {
   bool undone = true;
   for (std::optional<std::int64_t> next = id; next; undone = !undone) {
@@ -107,20 +127,24 @@ void JournalTable::mark_undone(std::int64_t id) {
   }
 }
 
-std::vector<std::string> JournalTable::prune(std::int64_t now) {
-  SQLite::Statement newest(database_, "SELECT max(id) FROM journal_changes");
-  newest.executeStep();
-  if (newest.getColumn(0).getInt64() % kPruneEvery != 0) return {};
-  // The newest row that is too old, or that with all newer ones takes too much.
-  SQLite::Statement last(database_,
-                         "SELECT max(id) FROM (SELECT id, at, sum(length(changeset)) "
-                         "OVER (ORDER BY id DESC) AS bytes FROM journal_changes) "
-                         "WHERE at < ? OR bytes > ?");
-  last.bind(1, now - kKeptSeconds);
-  last.bind(2, kKeptBytes);
-  last.executeStep();
-  return last.getColumn(0).isNull() ? std::vector<std::string>()
-                                    : drop_up_to(last.getColumn(0).getInt64());
+std::vector<std::string> JournalTable::prune(const Pruning& pruning) {
+  SQLite::Statement rows(database_,
+                         "SELECT id, at, length(changeset), effects, undoes IS NULL "
+                         "FROM journal_changes ORDER BY id DESC");
+  std::int64_t bytes = 0;
+  for (bool newest = true; rows.executeStep(); newest = false) {
+    const std::int64_t id = rows.getColumn(0).getInt64();
+    if (newest && id % kPruneEvery != 0 && !pruning.at_once) return {};
+    bytes += rows.getColumn(2).getInt64();
+    if (pruning.kept_outside && rows.getColumn(4).getInt() != 0) {
+      for (const std::string& effect : unpacked(rows.getColumn(3).getString())) {
+        bytes += pruning.kept_outside(effect);
+      }
+    }
+    const bool too_old = rows.getColumn(1).getInt64() < pruning.now - kKeptSeconds;
+    if (!newest && (too_old || bytes > kKeptBytes)) return drop_up_to(id);
+  }
+  return {};
 }
 
 std::vector<std::string> JournalTable::drop_up_to(std::int64_t id) {

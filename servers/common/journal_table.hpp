@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Database.h>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,12 +40,25 @@ class JournalTable final {
   /// The newest change after `id` that touched one of those rows (or any row of those tables).
   std::optional<JournalEntry> find_later(std::int64_t id, const Conflicts& conflicts) const;
 
+  /// The newest change after `id` that stands and of whose effects that is true.
+  std::optional<JournalEntry> find_later_standing(
+      std::int64_t id,
+      const std::function<bool(const std::vector<std::string>& effects)>& is_true) const;
+  /// Whether an entry has just these effects.
+  bool holds(const std::vector<std::string>& effects) const;
+
   /// `id` no longer stands; what it had taken back does again, and so on down the chain.
   void mark_undone(std::int64_t id);
 
-  /// Drops what is older than 30 days and the oldest beyond 256 MiB. Returns the effects outside
-  /// that are past undoing with it.
-  std::vector<std::string> prune(std::int64_t now);
+  /// Drops what is older than 30 days and the oldest beyond 256 MiB, but never the newest change;
+  /// looks only now and then, unless `at_once`. `kept_outside`: the bytes that an effect takes
+  /// outside. Returns the effects that are past undoing with it.
+  struct Pruning {
+    std::int64_t now{};
+    bool at_once{};
+    std::function<std::int64_t(const std::string& effect)> kept_outside{};
+  };
+  std::vector<std::string> prune(const Pruning& pruning);
 
  private:
   std::vector<std::string> drop_up_to(std::int64_t id);

@@ -2,16 +2,19 @@
 
 #include "servers/common/roots.hpp"
 #include "servers/common/run.hpp"
+#include "servers/files/changes.hpp"
 #include "servers/files/paths.hpp"
 
 namespace files {
 
 /// What the handlers of one worker use.
 struct Context {
-  explicit Context(const common::Surroundings& around) : roots(around.roots) {}
+  explicit Context(const common::Surroundings& around)
+      : roots(around.roots), changes(around, paths) {}
 
   const common::Roots& roots;
   Paths paths{roots};
+  Changes changes;
 };
 
 }  // namespace files

@@ -1,0 +1,7 @@
+#include "servers/files/step_hooks.hpp"
+
+namespace files {
+
+void between_steps() {}
+
+}  // namespace files

@@ -1,0 +1,189 @@
+#include "servers/files/trees.hpp"
+
+#include <fcntl.h>
+#include <linux/limits.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <tuple>
+#include <vector>
+
+#include "protocol/mcp/handler.hpp"
+#include "servers/files/errors.hpp"
+#include "servers/files/folder.hpp"
+
+namespace files {
+namespace {
+
+using transport::Descriptor;
+
+constexpr mode_t kPermissions = 07777;
+constexpr std::size_t kChunk = 1024 * 1024;
+
+[[noreturn]] void fail(std::string_view operation, const std::filesystem::path& path) {
+  throw mcp::ToolError(system_error(errno, operation, path));
+}
+
+void write_all(int file, const char* bytes, std::size_t size, const std::filesystem::path& path) {
+  while (size > 0) {
+    const ssize_t count = ::write(file, bytes, size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail("write", path);
+    bytes += count;
+    size -= static_cast<std::size_t>(count);
+  }
+}
+
+/// By the kernel where it can (which may share the blocks), else through a buffer.
+void copy_bytes(int from, int to, const std::filesystem::path& path, const Pause& pause) {
+  bool by_kernel = true;
+  std::vector<char> buffer;
+  while (true) {
+    if (pause) pause();
+    ssize_t count = 0;
+    if (by_kernel) {
+      count = ::copy_file_range(from, nullptr, to, nullptr, 16 * kChunk, 0);
+      by_kernel = count > 0;  // 0 may also be a file of a kind that it does not know
+      if (by_kernel) continue;
+    }
+    buffer.resize(kChunk);
+    count = ::read(from, buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail("read", path);
+    if (count == 0) return;
+    write_all(to, buffer.data(), static_cast<std::size_t>(count), path);
+  }
+}
+
+void copy_times(int from, int to) {
+  struct stat what {};
+  if (::fstat(from, &what) != 0) return;
+  const std::array<timespec, 2> times{what.st_atim, what.st_mtim};
+  ::futimens(to, times.data());
+}
+
+void copy_file(const End& from, const End& to, const Pause& pause) {
+  const Descriptor source(
+      ::openat(from.folder, from.name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (source.get() < 0) fail("open", from.path);
+  const Descriptor copy(::openat(to.folder, to.name.c_str(),
+                                 O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  if (copy.get() < 0) fail("open", to.path);
+  copy_bytes(source.get(), copy.get(), to.path, pause);
+  copy_attributes(source.get(), copy.get(), to.path);
+  copy_times(source.get(), copy.get());
+  sync_file(copy.get(), to.path);
+}
+
+void copy_link(const End& from, const End& to) {
+  std::array<char, PATH_MAX> target{};
+  struct stat what {};
+  if (::fstatat(from.folder, from.name.c_str(), &what, AT_SYMLINK_NOFOLLOW) != 0 ||
+      ::readlinkat(from.folder, from.name.c_str(), target.data(), target.size() - 1) < 0 ||
+      ::symlinkat(target.data(), to.folder, to.name.c_str()) != 0) {
+    fail("symlink", to.path);
+  }
+  const std::array<timespec, 2> times{what.st_atim, what.st_mtim};
+  std::ignore =
+      ::fchownat(to.folder, to.name.c_str(), what.st_uid, what.st_gid, AT_SYMLINK_NOFOLLOW);
+  ::utimensat(to.folder, to.name.c_str(), times.data(), AT_SYMLINK_NOFOLLOW);
+}
+
+void copy_folder(const End& from, const End& to, const Pause& pause) {
+  constexpr int kOpen = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+  const Descriptor source(::openat(from.folder, from.name.c_str(), kOpen));
+  if (source.get() < 0) fail("scandir", from.path);
+  if (::mkdirat(to.folder, to.name.c_str(), S_IRWXU) != 0) fail("mkdir", to.path);
+  const Descriptor copy(::openat(to.folder, to.name.c_str(), kOpen));
+  if (copy.get() < 0) fail("open", to.path);
+  for (const Entry& entry : entries_of(source)) {
+    copy_tree(from.below(source.get(), entry.name), to.below(copy.get(), entry.name), pause);
+  }
+  copy_attributes(source.get(), copy.get(), to.path);
+  copy_times(source.get(), copy.get());
+  sync_file(copy.get(), to.path);
+}
+
+}  // namespace
+
+void copy_tree(const End& from, const End& to, const Pause& pause) {
+  if (pause) pause();
+  switch (print_of(from).kind) {
+    case Print::Kind::File:
+      return copy_file(from, to, pause);
+    case Print::Kind::Folder:
+      return copy_folder(from, to, pause);
+    case Print::Kind::Link:
+      return copy_link(from, to);
+    case Print::Kind::Nothing:
+      errno = ENOENT;
+      fail("open", from.path);
+    case Print::Kind::Other:
+      throw mcp::ToolError("Nothing was changed: " + from.path.string() +
+                           " is a pipe, a socket or a device, and those are not copied");
+  }
+}
+
+void remove_tree(const End& what) {
+  const Descriptor inside(
+      ::openat(what.folder, what.name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (inside.get() >= 0) {
+    ::fchmod(inside.get(), S_IRWXU);  // what may not be written may still be removed as a whole
+    for (const Entry& entry : entries_of(inside)) {
+      remove_tree(what.below(inside.get(), entry.name));
+    }
+  }
+  const int flags = inside.get() >= 0 ? AT_REMOVEDIR : 0;
+  if (::unlinkat(what.folder, what.name.c_str(), flags) != 0 && errno != ENOENT) {
+    fail("unlink", what.path);
+  }
+}
+
+Descriptor make_file(const End& at, std::string_view bytes, mode_t mode) {
+  Descriptor file(
+      ::openat(at.folder, at.name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (file.get() < 0) fail("open", at.path);
+  write_all(file.get(), bytes.data(), bytes.size(), at.path);
+  return file;
+}
+
+void copy_attributes(int from, int to, const std::filesystem::path& path) {
+  struct stat what {};
+  if (::fstat(from, &what) != 0) fail("fstat", path);
+  std::ignore = ::fchown(to, what.st_uid, what.st_gid);  // before the permissions, which it may cut
+  if (::fchmod(to, what.st_mode & kPermissions) != 0) fail("chmod", path);
+  const ssize_t size = ::flistxattr(from, nullptr, 0);
+  if (size <= 0) return;
+  std::string names(static_cast<std::size_t>(size), '\0');
+  names.resize(static_cast<std::size_t>(
+      std::max<ssize_t>(::flistxattr(from, names.data(), names.size()), 0)));
+  std::string value(XATTR_SIZE_MAX, '\0');
+  for (std::size_t at = 0; at < names.size(); at = names.find('\0', at) + 1) {
+    const char* name = names.c_str() + at;
+    const ssize_t length = ::fgetxattr(from, name, value.data(), value.size());
+    if (length >= 0) ::fsetxattr(to, name, value.data(), static_cast<std::size_t>(length), 0);
+  }
+}
+
+void sync_file(int file, const std::filesystem::path& path) {
+  if (::fsync(file) != 0) fail("fsync", path);
+}
+
+void sync_folder(int folder) {
+  if (::fsync(folder) != 0 && errno != EINVAL) fail("fsync", {});
+}
+
+void set_modified(int file, std::int64_t ns) {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  const std::int64_t seconds = ns / kSecond - (ns % kSecond < 0 ? 1 : 0);
+  const std::array<timespec, 2> times{
+      timespec{.tv_sec = 0, .tv_nsec = UTIME_OMIT},
+      timespec{.tv_sec = seconds, .tv_nsec = ns - seconds * kSecond}};
+  ::futimens(file, times.data());
+}
+
+}  // namespace files
