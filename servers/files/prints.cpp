@@ -129,6 +129,10 @@ Print print_of(const End& end) {
   throw mcp::ToolError(system_error(errno, "lstat", end.path));
 }
 
+bool is_there(const End& end) {
+  return print_of(end).kind != Print::Kind::Nothing;
+}
+
 bool same(const Print& kept, const Print& now) {
   if (kept.kind != now.kind) return false;
   if (kept.mode && kept.mode != now.mode) return false;

@@ -41,6 +41,8 @@ Print print_from(std::string_view text);
 Print print_of(const End& end);
 Print print_of(const struct stat& what);
 
+bool is_there(const End& end);
+
 /// Whether `now` is what `kept` was. Times count as equal where a file system has kept only their
 /// whole seconds (or microseconds, and the like).
 bool same(const Print& kept, const Print& now);

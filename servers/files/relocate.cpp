@@ -15,31 +15,16 @@
 namespace files {
 namespace {
 
-std::string hidden_name(const std::string& id, std::string_view ending) {
-  return ".adjutant-" + id + std::string(ending);
-}
-
-/// Set aside under this name, the source still is what it was; under the next it may be incomplete.
-std::string gone_name(const std::string& id) {
-  return hidden_name(id, ".gone");
-}
-std::string junk_name(const std::string& id) {
-  return hidden_name(id, ".junk");
-}
-
 struct HiddenEnds {
-  End copy{};
-  End gone{};
-  End junk{};
+  End copy{};  ///< Beside the target: a copy that is being made, or is whole.
+  End mark{};  ///< Beside the target: the copy's digest, from before it gets its name on.
+  End junk{};  ///< Beside the source: what it was, to be removed.
 };
 HiddenEnds hidden_ends(const Move& move) {
+  const std::string stem = ".adjutant-" + move.id;
   return {.copy = {move.to.folder, temporary_name(move.id), move.to.path},
-          .gone = {move.from.folder, gone_name(move.id), move.from.path},
-          .junk = {move.from.folder, junk_name(move.id), move.from.path}};
-}
-
-bool is_there(const End& end) {
-  return ::faccessat(end.folder, end.name.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+          .mark = {move.to.folder, stem + ".mark", move.to.path},
+          .junk = {move.from.folder, stem + ".junk", move.from.path}};
 }
 
 bool rename_to_free_name(const End& from, const End& to) {
@@ -55,37 +40,50 @@ bool rename_to_free_name(const End& from, const End& to) {
   return ::renameat(from.folder, from.name.c_str(), to.folder, to.name.c_str()) == 0;
 }
 
+/// At any moment the source or the target, or both, is whole under its name.
 void relocate_by_copy(const Move& move, const Watch& watch) {
-  const auto [copy, gone, junk] = hidden_ends(move);
+  const auto [copy, mark, junk] = hidden_ends(move);
   const std::string before = extent_of(move.from, watch.pause).digest;
   copy_tree(move.from, copy, watch.pause);
   sync_folder(copy.folder);
   between_steps();
   if (extent_of(move.from, watch.pause).digest != before) {
-    throw mcp::ToolError("Nothing was changed: " + move.from.path.string() +
-                         " was changed by another program while it was copied. Try again.");
+    throw mcp::ToolError("Nothing was changed: another program has changed " +
+                         move.from.path.string() + " while it was copied. Try again.");
   }
-  rename_durably(move.from, gone, watch);
-  rename_durably(copy, move.to);
-  rename_durably(gone, junk);
+  sync_file(make_file(mark, extent_of(copy, watch.pause).digest, S_IRUSR | S_IWUSR).get(),
+            mark.path);
+  sync_folder(mark.folder);
+  between_steps();
+  rename_durably(copy, move.to, watch);
+  rename_durably(move.from, junk);
+  remove_tree(mark);
+  sync_folder(mark.folder);
+  between_steps();
   remove_tree(junk);
   between_steps();
 }
 
+/// The copy has its name, and the source is still there: takes the copy back, unless somebody has
+/// changed it since.
+void unplace(const Move& move, const HiddenEnds& hidden) {
+  if (!is_there(move.to) || extent_of(move.to).digest != bytes_of(hidden.mark)) return;
+  rename_durably(move.to, hidden.copy);
+}
+
 void mend_one_way(const Move& move) {
-  const auto [copy, gone, junk] = hidden_ends(move);
-  if (is_there(gone)) {
-    // The copy got its name just before `gone` loses its own.
-    rename_durably(gone, is_there(copy) ? move.from : junk);
-  }
-  remove_tree(copy);
-  remove_tree(junk);
+  const HiddenEnds hidden = hidden_ends(move);
+  const bool is_placed = is_there(hidden.mark) && !is_there(hidden.copy);
+  if (is_placed && !is_there(hidden.junk)) unplace(move, hidden);
+  remove_tree(hidden.mark);
+  remove_tree(hidden.copy);
+  remove_tree(hidden.junk);
 }
 
 }  // namespace
 
 std::string temporary_name(const std::string& id) {
-  return hidden_name(id, ".tmp");
+  return ".adjutant-" + id + ".tmp";
 }
 
 void rename_durably(const End& from, const End& to, const Watch& watch) {

@@ -15,15 +15,15 @@ struct Move {
   std::string id{};
 };
 
-/// Afterwards `to` is what `from` was, durably, and `from` is gone; after a failure or a crash, at
-/// any moment, one of the two is whole under its name once `mend` has been there, and the other is
-/// not there. Refuses to replace anything. Onto another file system the
-/// tree is copied under a hidden name beside `to` first. Throws mcp::ToolError, also where the
-/// source changes meanwhile.
 struct Watch {
   Pause pause{};                  ///< Asked while a tree is copied.
   std::function<void()> begun{};  ///< Called as soon as something that others see was done.
 };
+/// Afterwards `to` is what `from` was, durably, and `from` is gone; after a failure or a crash, at
+/// any moment, one of the two is whole under its name, and the other is so too or is not there;
+/// once `mend` has been there, just one is. Refuses to replace anything. Onto another file system
+/// the tree is copied under a hidden name beside `to` first. Throws mcp::ToolError, also where the
+/// source changes meanwhile.
 void relocate(const Move& move, const Watch& watch = {});
 
 /// Renames, durably; `to` must be free. Throws mcp::ToolError.

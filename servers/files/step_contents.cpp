@@ -18,20 +18,10 @@ namespace {
 using transport::Descriptor;
 
 constexpr mode_t kForAll = S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
-constexpr std::size_t kDigestMax = 1000;
 
 Descriptor open_inside(int folder, const std::string& name) {
   return Descriptor(
       ::openat(folder, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-}
-
-bool is_there(const End& end) {
-  return print_of(end).kind != Print::Kind::Nothing;
-}
-
-std::string bytes_of(const End& end) {
-  const Descriptor file(::openat(end.folder, end.name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
-  return file.get() < 0 ? std::string() : common::read_all(file, kDigestMax);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "protocol/mcp/handler.hpp"
+#include "servers/common/roots.hpp"
 #include "servers/files/errors.hpp"
 #include "servers/files/folder.hpp"
 
@@ -23,6 +24,7 @@ using transport::Descriptor;
 
 constexpr mode_t kPermissions = 07777;
 constexpr std::size_t kChunk = 1024 * 1024;
+constexpr std::size_t kShort = 1000;
 
 [[noreturn]] void fail(std::string_view operation, const std::filesystem::path& path) {
   throw mcp::ToolError(system_error(errno, operation, path));
@@ -149,6 +151,11 @@ Descriptor make_file(const End& at, std::string_view bytes, mode_t mode) {
   if (file.get() < 0) fail("open", at.path);
   write_all(file.get(), bytes.data(), bytes.size(), at.path);
   return file;
+}
+
+std::string bytes_of(const End& end) {
+  const Descriptor file(::openat(end.folder, end.name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+  return file.get() < 0 ? std::string() : common::read_all(file, kShort);
 }
 
 void copy_attributes(int from, int to, const std::filesystem::path& path) {

@@ -22,6 +22,9 @@ void remove_tree(const End& what);
 /// A new file with these bytes, not durable yet. `mode` is cut down as for any new file there.
 transport::Descriptor make_file(const End& at, std::string_view bytes, mode_t mode);
 
+/// What a short file of ours holds; nothing where it is not there.
+std::string bytes_of(const End& end);
+
 /// Permissions, extended attributes and, where that may be, the owner.
 void copy_attributes(int from, int to, const std::filesystem::path& path);
 
