@@ -42,7 +42,7 @@ struct Amount {
 class Changes final {
  public:
   /// All that `around` names outlives it. What a crash cut off is settled now, if there is a
-  /// journal; else that is made with the first change.
+  /// journal (and the server may write); else that is made with the first change.
   Changes(const common::Surroundings& around, const Paths& paths);
   ~Changes();
   Changes(const Changes&) = delete;

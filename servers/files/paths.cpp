@@ -54,6 +54,13 @@ Found found_in(Opening opening) {
 
 }  // namespace
 
+bool is_in(const fs::path& path, const fs::path& folder) {
+  const std::string& inner = path.native();
+  const std::string& outer = folder.native();
+  if (!inner.starts_with(outer)) return false;
+  return inner.size() == outer.size() || outer.ends_with('/') || inner[outer.size()] == '/';
+}
+
 Found Paths::open_folder(const std::string& path) const {
   Found found = found_in(open(path, "scandir"));
   if (is_folder(found.file)) return found;
@@ -111,8 +118,8 @@ Opening Paths::look_for(const std::string& path, std::string_view operation) con
 Opening Paths::look_for_equivalent(const fs::path& absolute) const {
   const fs::path* folder = nullptr;
   for (const fs::path& name : roots_.folders()) {
-    const bool above = !absolute.lexically_relative(name).string().starts_with("..");
-    if (above && (folder == nullptr || name.native().size() > folder->native().size())) {
+    if (is_in(absolute, name) &&
+        (folder == nullptr || name.native().size() > folder->native().size())) {
       folder = &name;
     }
   }

@@ -22,6 +22,9 @@ struct Refusal {
 };
 using Opening = std::variant<Found, Refusal>;
 
+/// `path` is `folder` or lies in it; both absolute and normalised.
+bool is_in(const std::filesystem::path& path, const std::filesystem::path& folder);
+
 /// Turns path arguments into open files. What is refused, and in which words, is what the reference
 /// filesystem server does ("Access denied - path outside allowed directories: ..."); what contains
 /// is common::Roots.

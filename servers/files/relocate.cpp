@@ -40,6 +40,13 @@ bool rename_to_free_name(const End& from, const End& to) {
   return ::renameat(from.folder, from.name.c_str(), to.folder, to.name.c_str()) == 0;
 }
 
+void finish_rename(const End& from, const End& to, const Watch& watch) {
+  if (watch.begun) watch.begun();
+  between_steps();
+  sync_folder(to.folder);
+  if (from.folder != to.folder) sync_folder(from.folder);
+}
+
 /// At any moment the source or the target, or both, is whole under its name.
 void relocate_by_copy(const Move& move, const Watch& watch) {
   const auto [copy, mark, junk] = hidden_ends(move);
@@ -90,18 +97,15 @@ void rename_durably(const End& from, const End& to, const Watch& watch) {
   if (!rename_to_free_name(from, to)) {
     throw mcp::ToolError(system_error(errno, "rename", from.path, to.path));
   }
-  if (watch.begun) watch.begun();
-  between_steps();
-  sync_folder(to.folder);
-  if (from.folder != to.folder) sync_folder(from.folder);
+  finish_rename(from, to, watch);
 }
 
+/// Only the rename itself shows whether both are on one file system: one device may be mounted
+/// twice, and layered ones do not rename their lower folders.
 void relocate(const Move& move, const Watch& watch) {
-  struct stat from {};
-  struct stat to {};
-  const bool on_one_device = ::fstat(move.from.folder, &from) == 0 &&
-                             ::fstat(move.to.folder, &to) == 0 && from.st_dev == to.st_dev;
-  return on_one_device ? rename_durably(move.from, move.to, watch) : relocate_by_copy(move, watch);
+  if (rename_to_free_name(move.from, move.to)) return finish_rename(move.from, move.to, watch);
+  if (errno == EXDEV) return relocate_by_copy(move, watch);
+  throw mcp::ToolError(system_error(errno, "rename", move.from.path, move.to.path));
 }
 
 void mend(const Move& move) {

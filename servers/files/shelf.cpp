@@ -40,7 +40,7 @@ Descriptor Shelf::made(const fs::path& folder) const {
 }
 
 Descriptor Shelf::kept(const std::string& id) const {
-  return made(folder_ / "kept" / id);
+  return made(kept_path(id));
 }
 
 Descriptor Shelf::trash(const std::string& id) const {
@@ -69,13 +69,13 @@ void Shelf::drop_from_trash(const std::string& id) const {
 
 void Shelf::drop_kept(const std::string& id) const {
   const Descriptor folder = open_folder(folder_ / "kept");
-  if (folder.get() >= 0) remove_tree({folder.get(), id, folder_ / "kept" / id});
+  if (folder.get() >= 0) remove_tree({folder.get(), id, kept_path(id)});
 }
 
 std::int64_t Shelf::kept_bytes(const std::string& id) const {
   const Descriptor folder = open_folder(folder_ / "kept");
   if (folder.get() < 0) return 0;
-  const End end{folder.get(), id, folder_ / "kept" / id};
+  const End end{folder.get(), id, kept_path(id)};
   return print_of(end).kind == Print::Kind::Nothing ? 0 : extent_of(end).bytes;
 }
 

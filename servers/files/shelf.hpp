@@ -22,6 +22,8 @@ class Shelf final {
   /// The step's folder, made where it is missing. Throws mcp::ToolError, saying what is in the way.
   transport::Descriptor kept(const std::string& id) const;
   transport::Descriptor trash(const std::string& id) const;
+  /// Where kept(id) lies, for people.
+  std::filesystem::path kept_path(const std::string& id) const { return folder_ / "kept" / id; }
 
   /// Writes down, durably, where what is about to go into trash(id) lay, and when it was deleted
   /// ("2026-03-16T09:00:00", local time).

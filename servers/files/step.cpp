@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "servers/files/paths.hpp"
+
 namespace files {
 namespace {
 
@@ -81,13 +83,6 @@ std::vector<std::filesystem::path> Step::touched() const {
     default:
       return {path};
   }
-}
-
-bool is_in(const std::filesystem::path& path, const std::filesystem::path& folder) {
-  const std::string& inner = path.native();
-  const std::string& outer = folder.native();
-  if (!inner.starts_with(outer)) return false;
-  return inner.size() == outer.size() || outer.ends_with('/') || inner[outer.size()] == '/';
 }
 
 bool overlap(const Step& one, const Step& other) {

@@ -44,9 +44,6 @@ Step step_from(std::string_view text);
 /// True if one of the paths is or lies in one of the others, or the other way round.
 bool overlap(const Step& one, const Step& other);
 
-/// `path` is `folder` or lies in it; both absolute and normalised.
-bool is_in(const std::filesystem::path& path, const std::filesystem::path& folder);
-
 std::string new_id();
 
 }  // namespace files

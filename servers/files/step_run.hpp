@@ -56,7 +56,9 @@ class StepRun final {
  private:
   bool forth() const { return way_ == common::Direction::Apply; }
   std::optional<Held> held(const std::filesystem::path& at);
-  End kept(const std::string& name) const { return {kept_.get(), name, step_.path}; }
+  End kept(const std::string& name) const {
+    return {kept_.get(), name, around_.shelf.kept_path(step_.id) / name};
+  }
   Move move() const;
   std::vector<std::string> names() const;
 

@@ -48,6 +48,14 @@ TEST(WriteFile, WritesTheTargetOfALink) {
   EXPECT_EQ(bytes_of(world.far.path() / "made"), "far");
 }
 
+TEST(WriteFile, TakesNamesThatBeginWithDots) {
+  const FilesWorld world;
+  Hand ann(world);
+  for (const char* name : {"..a", "...", "..%2f..%2fetc", "..a/../..b"}) ann.write(name, name);
+  EXPECT_EQ(bytes_of(world.root / "..b"), "..a/../..b");
+  EXPECT_THAT(refusal([&] { ann.write("../beside", "x"); }), StartsWith("Access denied"));
+}
+
 TEST(WriteFile, LeavesNothingBesideTheFile) {
   const FilesWorld world;
   Hand ann(world);
@@ -138,6 +146,22 @@ TEST(CopyFile, CopiesFoldersWithTheirTimesAndLinks) {
   EXPECT_EQ(left, right);
   EXPECT_THAT(refusal([&] { ann.copy("a", "z"); }), StartsWith("Destination already exists"));
   EXPECT_THAT(refusal([&] { ann.copy("a", "a/b/d"); }), HasSubstr("lies in the source"));
+}
+
+TEST(CopyFile, StopsWhenTheCallIsTakenBack) {
+  const FilesWorld world;
+  world.plant("a/b", "text");
+  const auto before = test::tree_dump(world.root);
+  const std::unique_ptr<files::Context> context = world.start();
+  std::stop_source stop;
+  stop.request_stop();
+  mcp::Call call("copy_file", "ann", stop.get_token());
+  EXPECT_THAT(
+      refusal([&] { files::copy_file(*context, {.source = "a", .destination = "z"}, call); }),
+      HasSubstr("the call was taken back"));
+  auto after = test::tree_dump(world.root);
+  after["../root"] = before.at("../root");  // its time: a hidden name came and went
+  EXPECT_EQ(after, before);
 }
 
 TEST(Undo, IsRefusedWhereAnotherClientWasSince) {
