@@ -69,6 +69,8 @@ class Watch {
 void check_growth(const ToolTrial& trial, Prober& prober) {
   const Ledger::Place place{.check = checks::kMemory, .tool = trial.tool.name};
   if (trial.base().is_null()) return prober.ledger().not_run(place, "No call succeeded.");
+  if (prober.is_slow(trial.tool))
+    return prober.ledger().not_run(place, "It is too slow to be called many times over.");
   Watch watch(trial, prober);
   if (prober.given_up(trial.tool) || !watch.call(kWarmUp))
     return prober.ledger().not_run(place, "The server broke down before.");

@@ -15,7 +15,7 @@ using Pointer = Json::json_pointer;
 
 constexpr std::size_t kNameMax = 64;
 constexpr std::size_t kTokensMax = 25'000;  // An eighth of a usual context window.
-constexpr double kBytesPerToken = 4.4;
+constexpr double kBytesPerToken = 4.7;
 constexpr int kDepthMax = 40;
 
 bool is_portable(std::string_view name, std::string_view also = "") {

@@ -12,7 +12,7 @@ namespace harness {
 void check_list(const std::vector<Tool>& tools, Ledger& ledger);
 
 /// What the list costs a model, roughly: name, description and input schema of each tool as compact
-/// JSON, a token for every 4.4 bytes (what o200k makes of such lists, within a tenth).
+/// JSON, a token for every 4.7 bytes (what o200k makes of such lists, within a tenth).
 std::size_t tokens_of(const std::vector<Tool>& tools);
 
 }  // namespace harness

@@ -44,6 +44,7 @@ bool Prober::ready() {
 Answer Prober::quiet_call(const Tool& tool, const Json& arguments) {
   if (!ready()) return {.kind = Answer::Kind::Lost, .problem = gone_};
   Answer answer = parts_.server.call(tool.name, arguments);
+  record(tool, answer);
   if (answer.kind == Answer::Kind::TimedOut) parts_.server.stop();  // It may be busy for ever.
   return answer;
 }
@@ -52,8 +53,9 @@ Answer Prober::call(const Tool& tool, const Json& arguments, Sent sent) {
   if (!ready()) return {.kind = Answer::Kind::Lost, .problem = gone_};
   Answer answer = parts_.server.call(tool.name, arguments);
   const bool wrong_id = note_strays(line(tool, arguments));
+  record(tool, answer);
   if (is_breakdown(answer)) {
-    ++breakdowns_[tool.name];
+    ++records_[tool.name].breakdowns;
     parts_.server.stop();
   }
   for (const auto check :
@@ -90,8 +92,21 @@ void Prober::note(const Tool& tool, const Json& arguments, Sent sent, const Faul
 }
 
 bool Prober::given_up(const Tool& tool) const {
-  const auto found = breakdowns_.find(tool.name);
-  return !gone_.empty() || (found != breakdowns_.end() && found->second >= kBreakdownsMax);
+  const auto found = records_.find(tool.name);
+  if (!gone_.empty() || found == records_.end()) return !gone_.empty();
+  return found->second.breakdowns >= kBreakdownsMax || found->second.took > kTimeMax;
+}
+
+bool Prober::is_slow(const Tool& tool) const {
+  const auto found = records_.find(tool.name);
+  if (found == records_.end()) return false;
+  return found->second.took > kSlow * static_cast<int>(found->second.calls);
+}
+
+void Prober::record(const Tool& tool, const Answer& answer) {
+  Record& one = records_[tool.name];
+  ++one.calls;
+  one.took += answer.took;
 }
 
 bool Prober::note_strays(const std::string& line) {

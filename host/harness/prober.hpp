@@ -38,8 +38,10 @@ class Prober {
   /// A call that is somebody else's to judge.
   Answer quiet_call(const Tool& tool, const nlohmann::json& arguments);
 
-  /// It died or hung so often under this tool that the rest is not tried.
+  /// It died or hung so often under this tool, or took so long, that the rest is not tried.
   bool given_up(const Tool& tool) const;
+  /// So slow that it is not called many times over.
+  bool is_slow(const Tool& tool) const;
   /// Why the server cannot be started any more; empty while it can.
   const std::string& gone() const { return gone_; }
 
@@ -57,10 +59,20 @@ class Prober {
   bool ready();
   void note(const Tool& tool, const nlohmann::json& arguments, Sent sent, const Fault& fault);
 
+  /// How a tool fared so far.
+  struct Record {
+    int breakdowns{};
+    std::size_t calls{};
+    std::chrono::microseconds took{};
+  };
+  void record(const Tool& tool, const Answer& answer);
+
   static constexpr int kBreakdownsMax = 3;
+  static constexpr auto kTimeMax = std::chrono::seconds(45);
+  static constexpr auto kSlow = std::chrono::milliseconds(400);
 
   Parts parts_;
-  std::map<std::string, int> breakdowns_;  // By tool.
+  std::map<std::string, Record> records_;  // By tool.
   std::string gone_;
 };
 

@@ -1,6 +1,7 @@
 #include "host/harness/read_only.hpp"
 
 #include <chrono>
+#include <string>
 
 #include "host/harness/catalogue.hpp"
 
@@ -14,77 +15,26 @@ constexpr std::size_t kViewsMax = 16;
 // A clock that shows seconds has moved on by then.
 constexpr auto kWatch = std::chrono::milliseconds(1200);
 
-/// One pair: does calling `actor` change what `viewer` shows?
-class Pair {
- public:
-  Pair(const ToolTrial& actor, const ToolTrial& viewer, Prober& prober)
-      : actor_(actor), viewer_(viewer), prober_(prober) {}
-
-  bool changes() {
-    if (!same()) return false;
-    const Clock::time_point start = Clock::now();
-    act();
-    if (same()) return false;
-    // It is something else now. Does it change by itself, too, within as long and a second?
-    const auto took = Clock::now() - start;
-    const Clock::time_point until = Clock::now() + kWatch + took;
-    while (Clock::now() < until) {
-      if (!same()) return false;
-    }
-    act();
-    if (!same()) return true;  // Once more, with nothing moving in between.
-    return !looks_like_time();
-  }
-
-  const std::string& before() const { return before_; }
-  const std::string& after() const { return after_; }
-
- private:
-  void act() { prober_.quiet_call(actor_.tool, actor_.base()); }
-
-  /// Looks again; true if nothing changed since the last look.
-  bool same() {
-    const Answer answer = prober_.quiet_call(viewer_.tool, viewer_.base());
-    Json seen = answer.result;
-    if (seen.is_object()) seen.erase("_meta");
-    if (shown_.is_null()) {
-      shown_ = seen;
-      const Answer again = prober_.quiet_call(viewer_.tool, viewer_.base());
-      seen = again.result;
-      if (seen.is_object()) seen.erase("_meta");
-    }
-    const bool unchanged = answer.kind == Answer::Kind::Result && seen == shown_;
-    if (!unchanged) {
-      before_ = text_of(shown_);
-      after_ = text_of(seen);
-      shown_ = seen;
-    }
-    return unchanged;
-  }
-
-  static std::string text_of(const Json& value) {
-    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  }
-
-  /// Where only digits differ, it may be a clock of minutes.
-  bool looks_like_time() const {
-    const auto without_digits = [](const std::string& text) {
-      std::string rest;
-      for (const char c : text) {
-        if (c < '0' || c > '9') rest.push_back(c);
-      }
-      return rest;
-    };
-    return without_digits(before_) == without_digits(after_);
-  }
-
-  const ToolTrial& actor_;
-  const ToolTrial& viewer_;
-  Prober& prober_;
-  Json shown_;
-  std::string before_;
-  std::string after_;
+/// A read-only call, and what it showed last.
+struct View {
+  const ToolTrial* trial{};
+  Json shown{};
+  bool steady{true};  ///< It shows the same as long as nothing is done.
+  std::string before{};
+  std::string after{};
 };
+
+std::string text_of(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string without_digits(const std::string& text) {
+  std::string rest;
+  for (const char c : text) {
+    if (c < '0' || c > '9') rest.push_back(c);
+  }
+  return rest;
+}
 
 /// The first place where two texts differ, with what stands around it.
 std::string difference(const std::string& before, const std::string& after) {
@@ -95,38 +45,108 @@ std::string difference(const std::string& before, const std::string& after) {
          excerpt(after.substr(from, 120));
 }
 
-void check_one(const ToolTrial& actor, const std::vector<ToolTrial*>& views, Prober& prober) {
+/// One tool that says it is read-only, watched through the others.
+class Observation {
+ public:
+  Observation(const ToolTrial& actor, const std::vector<ToolTrial*>& others, Prober& prober)
+      : actor_(actor), prober_(prober) {
+    for (const ToolTrial* other : others) {
+      if (other == &actor || other->base().is_null() || prober.is_slow(other->tool)) continue;
+      if (views_.size() == kViewsMax) break;
+      views_.push_back({.trial = other, .shown = look_at(*other)});
+    }
+    look();  // What differs already changes by itself, or because of the other views.
+    for (View& view : views_) view.steady = view.before.empty();
+  }
+
+  bool blind() const { return views_.empty(); }
+
+  /// The view that shows something else after the tool was called with these arguments; null if all
+  /// show the same.
+  const View* changed_by(const Json& arguments) {
+    act(arguments);
+    look();
+    for (View& view : views_) {
+      if (!view.steady || view.before.empty()) continue;
+      if (is_its_doing(view, arguments)) return &view;
+      view.steady = false;
+    }
+    return nullptr;
+  }
+
+ private:
+  void act(const Json& arguments) { prober_.quiet_call(actor_.tool, arguments); }
+
+  Json look_at(const ToolTrial& trial) {
+    Json seen = prober_.quiet_call(trial.tool, trial.base()).result;
+    if (seen.is_object()) seen.erase("_meta");
+    return seen;
+  }
+
+  void look() {
+    for (View& view : views_) {
+      Json seen = look_at(*view.trial);
+      const bool same = seen == view.shown;
+      view.before = same ? "" : text_of(view.shown);
+      view.after = same ? "" : text_of(seen);
+      view.shown = std::move(seen);
+    }
+  }
+
+  /// It shows something else now. Does it change by itself, too, within a good second?
+  bool is_its_doing(View& view, const Json& arguments) {
+    const View then = view;
+    const Clock::time_point until = Clock::now() + kWatch;
+    while (Clock::now() < until) {
+      look();
+      if (!view.before.empty()) return false;
+    }
+    act(arguments);
+    const bool again = look_at(*view.trial) != then.shown;
+    // What happens once only may be a clock of minutes that happened to move on.
+    view = then;
+    return again || without_digits(then.before) != without_digits(then.after);
+  }
+
+  const ToolTrial& actor_;
+  Prober& prober_;
+  std::vector<View> views_;
+};
+
+void check_one(const ToolTrial& actor, const std::vector<ToolTrial*>& others, Prober& prober) {
   const Ledger::Place place{.check = checks::kReadOnly, .tool = actor.tool.name};
-  std::size_t looked = 0;
-  for (const ToolTrial* view : views) {
-    if (view == &actor || view->base().is_null() || ++looked > kViewsMax) continue;
+  if (prober.is_slow(actor.tool))
+    return prober.ledger().not_run(place, "It is too slow to be watched.");
+  Observation observation(actor, others, prober);
+  if (observation.blind())
+    return prober.ledger().not_run(place, "No other read-only tool answers.");
+  for (const Json& arguments : actor.likely_arguments()) {
     if (prober.given_up(actor.tool)) return;
-    Pair pair(actor, *view, prober);
     prober.ledger().tried(place);
-    if (!pair.changes()) continue;
+    const View* const view = observation.changed_by(arguments);
+    if (view == nullptr) continue;
     prober.ledger().finding(place,
-                            "It says it is read-only, and " + view->tool.name +
+                            "It says it is read-only, and " + view->trial->tool.name +
                                 " shows something else after it was called.\n" +
-                                difference(pair.before(), pair.after()),
-                            prober.line(actor.tool, actor.base()));
+                                difference(view->before, view->after),
+                            prober.line(actor.tool, arguments));
     return;
   }
-  if (looked == 0) prober.ledger().not_run(place, "No other read-only tool answers.");
 }
 
 }  // namespace
 
 void check_read_only(const std::vector<ToolTrial*>& trials, Prober& prober) {
-  std::vector<ToolTrial*> views;
+  std::vector<ToolTrial*> reading;
   for (ToolTrial* trial : trials) {
-    if (trial->tool.read_only && !trial->tool.as_task) views.push_back(trial);
+    if (trial->tool.read_only) reading.push_back(trial);
   }
-  for (const ToolTrial* actor : views) {
+  for (const ToolTrial* actor : reading) {
     if (actor->base().is_null()) {
       prober.ledger().not_run({.check = checks::kReadOnly, .tool = actor->tool.name},
                               "No call succeeded.");
     } else {
-      check_one(*actor, views, prober);
+      check_one(*actor, reading, prober);
     }
   }
 }

@@ -11,6 +11,7 @@ using Json = nlohmann::json;
 using Kind = Case::Kind;
 
 constexpr std::size_t kPlainTries = 12;
+constexpr std::size_t kLikelyMax = 3;
 
 std::string_view refusal_check(Kind kind) {
   switch (kind) {
@@ -77,6 +78,20 @@ bool ToolTrial::find_base() {
   return !base_.is_null();
 }
 
+std::vector<Json> ToolTrial::likely_arguments() const {
+  const Values values(tool.input, harvest_);
+  std::vector<Json> likely;
+  for (std::size_t i = 0; i < kPlainTries && likely.size() < kLikelyMax; ++i) {
+    Json arguments = values.make(tool.input, {.name = tool.name, .choice = i});
+    if (arguments == base_ || !arguments.is_object()) continue;
+    if (tool.input_schema.check(arguments).valid() &&
+        std::ranges::find(likely, arguments) == likely.end())
+      likely.push_back(std::move(arguments));
+  }
+  likely.push_back(base_);
+  return likely;
+}
+
 void ToolTrial::note_text(const Json& arguments, const Answer& answer) {
   if (!answer.is_success()) return;
   ++successes_;
@@ -103,6 +118,9 @@ void ToolTrial::run_cases(Random& random, std::size_t most) {
     note_text(arguments, answer);
     harvest_.take(arguments, answer);
   }
+  if (prober_.given_up(tool))
+    prober_.ledger().not_run({.check = checks::kCalled, .tool = tool.name},
+                             "It broke down or took so long that not everything was tried.");
   finish_text();
 }
 

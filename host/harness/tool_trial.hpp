@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "host/harness/cases.hpp"
 #include "host/harness/harvest.hpp"
@@ -26,6 +27,10 @@ class ToolTrial {
   bool find_base();
   /// Arguments that it took; null while there are none.
   const nlohmann::json& base() const { return base_; }
+
+  /// Arguments that the tool probably takes, the base among them; those come first that were not
+  /// tried yet, because some effects show only once.
+  std::vector<nlohmann::json> likely_arguments() const;
 
   /// The calls around the base: edges, limits, and everything that must be refused.
   void run_cases(Random& random, std::size_t most);
