@@ -9,6 +9,9 @@ namespace host {
 
 namespace {
 
+/// Of a call, where the configuration says nothing else: who waits longer thinks that it hangs.
+constexpr auto kTestTimeout = std::chrono::seconds(10);
+
 /// A session that keeps nothing in the user's folder, with the user's configuration.
 Options apart(const Options& options, const harness::Throwaway& folder) {
   Options changed = options;
@@ -40,6 +43,7 @@ Target find_target(const Options& options, const std::string& server) {
     throw std::runtime_error(why);
   if (target.spec.own)
     target.spec.args = target.folder->args_for(target.spec.name, session.times.zone().id());
+  if (target.spec.call_timeout == kCallTimeout) target.spec.call_timeout = kTestTimeout;
   target.paste = paste_for(options, target.spec);
   return target;
 }
