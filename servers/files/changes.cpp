@@ -28,7 +28,7 @@ std::int64_t now_ns() {
   return now.tv_sec * std::int64_t{1'000'000'000} + now.tv_nsec;
 }
 
-bool is_folder(const transport::Descriptor& file) {
+bool is_open_folder(const transport::Descriptor& file) {
   struct stat what {};
   return ::fstat(file.get(), &what) == 0 && S_ISDIR(what.st_mode);
 }
@@ -125,7 +125,7 @@ Held Changes::hold_to_change(const fs::path& path, std::string_view operation) c
 
 void Changes::write(const std::string& path, std::string content, mcp::Call& call) {
   const Found found = paths_.find(path, "open");
-  if (is_there(found) && is_folder(found.file)) {
+  if (is_there(found) && is_open_folder(found.file)) {
     throw mcp::ToolError(system_error(EISDIR, "open", found.path));
   }
   const Print before = print_of(hold_to_change(found.path, "open").end);
@@ -150,7 +150,7 @@ void Changes::rewrite(Rewrite rewrite, mcp::Call& call) {
 
 void Changes::make_folder(const std::string& path, mcp::Call& call) {
   const Found found = paths_.find(path, "mkdir");
-  if (is_there(found) && is_folder(found.file)) return;
+  if (is_there(found) && is_open_folder(found.file)) return;
   if (is_there(found)) throw mcp::ToolError(system_error(EEXIST, "mkdir", found.path));
   fs::path first = found.path;
   while (roots_.open_spot(first).error == ENOENT) first = first.parent_path();

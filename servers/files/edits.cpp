@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kLinesNamed = 10;
 
-std::vector<std::string_view> lines_of(std::string_view text) {
+std::vector<std::string_view> plain_lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
   while (true) {
     const std::size_t end = text.find('\n');
@@ -44,7 +44,7 @@ std::string_view without_indent(std::string_view line) {
   return line.substr(indent_of(line).size());
 }
 
-std::string_view trimmed(std::string_view line) {
+std::string_view without_blanks(std::string_view line) {
   line = without_indent(line);
   while (!line.empty()) {
     const char* last = g_utf8_prev_char(line.data() + line.size());
@@ -84,13 +84,13 @@ std::string pointer_of(std::size_t index) {
 }
 
 /// Where the old text stands as it is: offsets, and the lines they are in, from 1.
-struct Places {
+struct ExactPlaces {
   std::vector<std::size_t> offsets{};
   std::vector<std::size_t> lines{};
 };
 
-Places exact_places(const std::string& text, const std::string& old) {
-  Places places;
+ExactPlaces exact_places(const std::string& text, const std::string& old) {
+  ExactPlaces places;
   std::size_t line = 1;
   std::size_t counted = 0;
   for (std::size_t at = text.find(old); at != std::string::npos; at = text.find(old, at + 1)) {
@@ -112,7 +112,7 @@ std::vector<std::size_t> loose_places(const std::vector<std::string_view>& lines
     const bool matches =
         std::equal(old.begin(), old.end(), lines.begin() + static_cast<std::ptrdiff_t>(at),
                    [](std::string_view mine, std::string_view theirs) {
-                     return trimmed(mine) == trimmed(theirs);
+                     return without_blanks(mine) == without_blanks(theirs);
                    });
     if (matches) places.push_back(at);
   }
@@ -124,7 +124,7 @@ std::string indented(std::string_view place, const std::vector<std::string_view>
                      const std::string& text) {
   const std::string indent(indent_of(place));
   std::string out;
-  const std::vector<std::string_view> lines = lines_of(text);
+  const std::vector<std::string_view> lines = plain_lines_of(text);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (i > 0) out += '\n';
     const std::string_view old_indent = i < old.size() ? indent_of(old[i]) : std::string_view();
@@ -148,13 +148,13 @@ void apply_edit(EditedText& text, const Edit& edit, std::size_t index) {
   if (old.empty()) {
     throw mcp::ToolError(pointer_of(index) + "expected the text to replace, got an empty one");
   }
-  const Places exact = exact_places(text.plain(), old);
+  const ExactPlaces exact = exact_places(text.plain(), old);
   if (exact.offsets.size() > 1) refuse_ambiguous(index, exact.lines, "");
   if (exact.offsets.size() == 1) {
     return text.replace({.at = exact.offsets.front(), .length = old.size(), .with = edit.newText});
   }
-  const std::vector<std::string_view> lines = lines_of(text.plain());
-  const std::vector<std::string_view> old_lines = lines_of(old);
+  const std::vector<std::string_view> lines = plain_lines_of(text.plain());
+  const std::vector<std::string_view> old_lines = plain_lines_of(old);
   std::vector<std::size_t> loose = loose_places(lines, old_lines);
   if (loose.empty()) {
     throw mcp::ToolError("Could not find exact match for edit:\n" + edit.oldText);

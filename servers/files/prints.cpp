@@ -29,9 +29,9 @@ Print::Kind kind_of(mode_t mode) {
   return S_ISLNK(mode) ? Print::Kind::Link : Print::Kind::Other;
 }
 
-class Walk final {
+class ExtentWalk final {
  public:
-  explicit Walk(const Pause& pause)
+  explicit ExtentWalk(const Pause& pause)
       : pause_(pause), sum_(g_checksum_new(G_CHECKSUM_SHA256), &g_checksum_free) {}
 
   /// `path` is beneath the first one.
@@ -146,7 +146,7 @@ bool same_time(std::int64_t wanted_ns, std::int64_t now_ns) {
 }
 
 Extent extent_of(const End& end, const Pause& pause) {
-  Walk walk(pause);
+  ExtentWalk walk(pause);
   walk.enter(end, "");
   return walk.finish();
 }

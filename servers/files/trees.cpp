@@ -22,9 +22,9 @@ namespace {
 
 using transport::Descriptor;
 
-constexpr mode_t kPermissions = 07777;
-constexpr std::size_t kChunk = 1024 * 1024;
-constexpr std::size_t kShort = 1000;
+constexpr mode_t kAllPermissions = 07777;
+constexpr std::size_t kCopyChunk = 1024 * 1024;
+constexpr std::size_t kShortFile = 1000;
 
 [[noreturn]] void fail(std::string_view operation, const std::filesystem::path& path) {
   throw mcp::ToolError(system_error(errno, operation, path));
@@ -48,11 +48,11 @@ void copy_bytes(int from, int to, const std::filesystem::path& path, const Pause
     if (pause) pause();
     ssize_t count = 0;
     if (by_kernel) {
-      count = ::copy_file_range(from, nullptr, to, nullptr, 16 * kChunk, 0);
+      count = ::copy_file_range(from, nullptr, to, nullptr, 16 * kCopyChunk, 0);
       by_kernel = count > 0;  // 0 may also be a file of a kind that it does not know
       if (by_kernel) continue;
     }
-    buffer.resize(kChunk);
+    buffer.resize(kCopyChunk);
     count = ::read(from, buffer.data(), buffer.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) fail("read", path);
@@ -155,14 +155,14 @@ Descriptor make_file(const End& at, std::string_view bytes, mode_t mode) {
 
 std::string bytes_of(const End& end) {
   const Descriptor file(::openat(end.folder, end.name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
-  return file.get() < 0 ? std::string() : common::read_all(file, kShort);
+  return file.get() < 0 ? std::string() : common::read_all(file, kShortFile);
 }
 
 void copy_attributes(int from, int to, const std::filesystem::path& path) {
   struct stat what {};
   if (::fstat(from, &what) != 0) fail("fstat", path);
   std::ignore = ::fchown(to, what.st_uid, what.st_gid);  // before the permissions, which it may cut
-  if (::fchmod(to, what.st_mode & kPermissions) != 0) fail("chmod", path);
+  if (::fchmod(to, what.st_mode & kAllPermissions) != 0) fail("chmod", path);
   const ssize_t size = ::flistxattr(from, nullptr, 0);
   if (size <= 0) return;
   std::string names(static_cast<std::size_t>(size), '\0');
@@ -185,11 +185,11 @@ void sync_folder(int folder) {
 }
 
 void set_modified(int file, std::int64_t ns) {
-  constexpr std::int64_t kSecond = 1'000'000'000;
-  const std::int64_t seconds = ns / kSecond - (ns % kSecond < 0 ? 1 : 0);
+  constexpr std::int64_t kNanoseconds = 1'000'000'000;
+  const std::int64_t seconds = ns / kNanoseconds - (ns % kNanoseconds < 0 ? 1 : 0);
   const std::array<timespec, 2> times{
       timespec{.tv_sec = 0, .tv_nsec = UTIME_OMIT},
-      timespec{.tv_sec = seconds, .tv_nsec = ns - seconds * kSecond}};
+      timespec{.tv_sec = seconds, .tv_nsec = ns - seconds * kNanoseconds}};
   ::futimens(file, times.data());
 }
 

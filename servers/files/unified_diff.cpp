@@ -57,9 +57,9 @@ Numbered numbered(const std::vector<std::string_view>& before,
 
 /// The search for the shortest way from one text to the other. A path has got to `old` lines of the
 /// first; how it got there is a chain of runs.
-class Search final {
+class PathSearch final {
  public:
-  explicit Search(const Numbered& texts)
+  explicit PathSearch(const Numbered& texts)
       : before_(texts.before),
         after_(texts.after),
         old_size_(static_cast<Line>(before_.size())),
@@ -277,7 +277,7 @@ std::string unified_diff(std::string_view path, std::string_view before, std::st
   const std::vector<std::string_view> old_lines = lines_of(before);
   const std::vector<std::string_view> new_lines = lines_of(after);
   const Numbered texts = numbered(old_lines, new_lines);
-  const std::optional<std::vector<Run>> runs = Search(texts).shortest();
+  const std::optional<std::vector<Run>> runs = PathSearch(texts).shortest();
   return text + Hunks(old_lines, new_lines).text(runs ? *runs : replaced_whole(texts));
 }
 

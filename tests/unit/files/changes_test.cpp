@@ -80,6 +80,22 @@ TEST(Changes, StayOutOfWhatAdjutantKeeps) {
   EXPECT_THAT(refusal([&] { ann.copy("beside", "data/files/files.db-x"); }), StartsWith(kDenied));
 }
 
+TEST(Changes, TouchNeitherDevicesNorProcWhereTheRootIsEverything) {
+  FilesWorld world;
+  world.roots = common::Roots({"/"});
+  Hand ann(world);
+  world.plant("a", "1");
+  for (const char* path : {"/dev/null", "/proc/self/environ", "/proc/new", "/proc/sys/new"}) {
+    EXPECT_NE(refusal([&] { ann.write(path, "x"); }), "was not refused");
+    EXPECT_NE(refusal([&] { ann.move(path, world.root / "b"); }), "was not refused");
+    EXPECT_NE(refusal([&] { ann.copy(path, world.root / "b"); }), "was not refused");
+    EXPECT_NE(refusal([&] { ann.make(fs::path(path) / "new"); }), "was not refused");
+  }
+  EXPECT_FALSE(fs::exists(world.root / "b"));
+  ann.write(world.root / "a", "2");  // the control: elsewhere it may
+  EXPECT_EQ(bytes_of(world.root / "a"), "2");
+}
+
 TEST(Changes, LeaveTheAllowedFoldersThemselves) {
   const FilesWorld world;
   Hand ann(world);

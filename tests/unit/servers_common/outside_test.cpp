@@ -32,6 +32,13 @@ class Folder final : public common::Outside {
     std::filesystem::remove(path_ / effect);
   }
   void forget(std::string_view effect) override { forgotten.emplace_back(effect); }
+  void check(std::string_view effect, common::Direction) const override {
+    if (effect == stuck) throw mcp::ToolError("somebody would be in the way");
+  }
+  bool stands_on(const std::vector<std::string>& later,
+                 const std::vector<std::string>& earlier) const override {
+    return later == earlier;
+  }
 
   std::set<std::string> files() const {
     std::set<std::string> names;
@@ -101,6 +108,49 @@ TEST(Outside, IsTakenBackWhereAStepFails) {
   EXPECT_THAT(world.outside.files(), IsEmpty());
   EXPECT_EQ(notes.notes(), "");
   EXPECT_EQ(notes.rows("SELECT count(*) FROM journal_intents"), "0\n");
+}
+
+TEST(Outside, StepsThatWereNotBegunAreNotTakenBack) {
+  World world;
+  Notes notes(world.file, world.times, "ann");
+  notes.database.attach(world.outside);
+  test::write_file(world.folder / "outside/c", "somebody else's");
+  world.outside.forbidden = "b";
+  EXPECT_THROW(notes.run(kInsert, "both", false, {"a", "b", "c"}), mcp::ToolError);
+  EXPECT_THAT(world.outside.files(), ElementsAre("c"));
+  EXPECT_THAT(world.outside.forgotten, ElementsAre("a", "b", "c"));
+}
+
+TEST(Outside, AChangeThatALaterOneStandsOnIsNotUndone) {
+  World world;
+  Notes ann(world.file, world.times, "ann");
+  Notes bob(world.file, world.times, "bob");
+  ann.database.attach(world.outside);
+  bob.database.attach(world.outside);
+  ann.run("SELECT 1", "ann's", false, {"a"});
+  bob.run("SELECT 1", "elsewhere", false, {"b"});
+  bob.run("SELECT 1", "bob's", false, {"a"});
+  mcp::Call call("undo_notes_change", "ann");
+  try {
+    common::Journal(ann.database).undo({}, call);
+    FAIL();
+  } catch (const mcp::ToolError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("bob changed the same thing since: notes-3"));
+  }
+  mcp::Call other("undo_notes_change", "bob");
+  common::Journal(bob.database).undo({}, other);
+  common::Journal(ann.database).undo({}, call);
+  EXPECT_THAT(world.outside.files(), ElementsAre("b"));
+}
+
+TEST(Outside, ADryRunOfAnUndoTellsWhatIsInTheWay) {
+  World world;
+  Notes notes(world.file, world.times, "ann");
+  notes.database.attach(world.outside);
+  notes.run(kInsert, "both", false, {"a"});
+  world.outside.stuck = "a";
+  mcp::Call call("undo_notes_change", "ann");
+  EXPECT_THROW(common::Journal(notes.database).undo({.dry_run = true}, call), mcp::ToolError);
 }
 
 TEST(Outside, IsTakenBackWhereTheDatabaseFails) {
