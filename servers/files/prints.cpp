@@ -92,13 +92,12 @@ std::string to_string(const Print& print) {
 
 Print print_from(std::string_view text) {
   std::array<std::int64_t, 3> numbers{};
-  const char* at = text.data() + 2;
+  const auto kind = static_cast<Print::Kind>(kKinds.find(text.at(0)));
   for (std::int64_t& number : numbers) {
-    at = std::from_chars(at, text.data() + text.size(), number).ptr + 1;
+    text.remove_prefix(text.find(' ') + 1);
+    std::from_chars(text.data(), text.data() + text.size(), number);
   }
-  Print print{.kind = static_cast<Print::Kind>(kKinds.find(text.at(0))),
-              .size = numbers[1],
-              .modified_ns = numbers[2]};
+  Print print{.kind = kind, .size = numbers[1], .modified_ns = numbers[2]};
   if (numbers[0] >= 0) print.mode = static_cast<mode_t>(numbers[0]);
   return print;
 }

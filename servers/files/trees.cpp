@@ -30,35 +30,60 @@ constexpr std::size_t kShortFile = 1000;
   throw mcp::ToolError(system_error(errno, operation, path));
 }
 
-void write_all(int file, const char* bytes, std::size_t size, const std::filesystem::path& path) {
-  while (size > 0) {
-    const ssize_t count = ::write(file, bytes, size);
+void write_all(int file, std::string_view bytes, std::int64_t at,
+               const std::filesystem::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::pwrite(file, bytes.data(), bytes.size(), at);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) fail("write", path);
-    bytes += count;
-    size -= static_cast<std::size_t>(count);
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+    at += count;
   }
 }
 
-/// By the kernel where it can (which may share the blocks), else through a buffer.
-void copy_bytes(int from, int to, const std::filesystem::path& path, const Pause& pause) {
-  bool by_kernel = true;
+/// From `at` up to `end`, or to the file's end: by the kernel where it can (which may share the
+/// blocks), else through a buffer.
+void copy_range(int from, int to, off_t at, off_t end, const std::filesystem::path& path,
+                const Pause& pause) {
   std::vector<char> buffer;
-  while (true) {
+  while (at < end) {
     if (pause) pause();
-    ssize_t count = 0;
-    if (by_kernel) {
-      count = ::copy_file_range(from, nullptr, to, nullptr, 16 * kCopyChunk, 0);
-      by_kernel = count > 0;  // 0 may also be a file of a kind that it does not know
-      if (by_kernel) continue;
+    off_t in = at;
+    off_t out = at;
+    const auto left = static_cast<std::size_t>(end - at);
+    const ssize_t by_kernel =
+        buffer.empty() ? ::copy_file_range(from, &in, to, &out, std::min(left, 16 * kCopyChunk), 0)
+                       : 0;
+    if (by_kernel > 0) {
+      at += by_kernel;
+      continue;
     }
     buffer.resize(kCopyChunk);
-    count = ::read(from, buffer.data(), buffer.size());
+    const ssize_t count = ::pread(from, buffer.data(), std::min(left, buffer.size()), at);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) fail("read", path);
     if (count == 0) return;
-    write_all(to, buffer.data(), static_cast<std::size_t>(count), path);
+    write_all(to, {buffer.data(), static_cast<std::size_t>(count)}, at, path);
+    at += count;
   }
+}
+
+/// Holes stay holes.
+void copy_bytes(int from, int to, const std::filesystem::path& path, const Pause& pause) {
+  struct stat what {};
+  if (::fstat(from, &what) != 0) fail("fstat", path);
+  for (off_t at = 0; at < what.st_size;) {
+    off_t data = ::lseek(from, at, SEEK_DATA);
+    if (data < 0 && errno == ENXIO) break;  // nothing but a hole from here on
+    off_t end = data < 0 ? -1 : ::lseek(from, data, SEEK_HOLE);
+    if (data < 0 || end < 0) {  // a file system that does not tell
+      data = at;
+      end = what.st_size;
+    }
+    copy_range(from, to, data, end, path, pause);
+    at = end;
+  }
+  if (::ftruncate(to, what.st_size) != 0) fail("ftruncate", path);
 }
 
 void copy_times(int from, int to) {
@@ -149,7 +174,7 @@ Descriptor make_file(const End& at, std::string_view bytes, mode_t mode) {
   Descriptor file(
       ::openat(at.folder, at.name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (file.get() < 0) fail("open", at.path);
-  write_all(file.get(), bytes.data(), bytes.size(), at.path);
+  write_all(file.get(), bytes, 0, at.path);
   return file;
 }
 

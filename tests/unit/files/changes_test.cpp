@@ -164,6 +164,19 @@ TEST(CopyFile, CopiesFoldersWithTheirTimesAndLinks) {
   EXPECT_THAT(refusal([&] { ann.copy("a", "a/b/d"); }), HasSubstr("lies in the source"));
 }
 
+TEST(CopyFile, LeavesHolesAsHoles) {
+  const FilesWorld world;
+  world.plant("a", "begin");
+  fs::resize_file(world.root / "a", std::uintmax_t{8} * 1024 * 1024);
+  std::ofstream(world.root / "a", std::ios::app) << "end";
+  Hand ann(world);
+  ann.copy("a", "b");
+  EXPECT_EQ(bytes_of(world.root / "b"), bytes_of(world.root / "a"));
+  struct stat what {};
+  ASSERT_EQ(::stat((world.root / "b").c_str(), &what), 0);
+  EXPECT_LT(what.st_blocks * 512, 1024 * 1024);
+}
+
 TEST(CopyFile, StopsWhenTheCallIsTakenBack) {
   const FilesWorld world;
   world.plant("a/b", "text");
