@@ -37,7 +37,10 @@ void FileEffects::take(std::string_view effect, common::Direction way) {
   } else if (strict_) {
     throw mcp::ToolError("Nothing was changed: " + verdict.problem);
   } else {
-    spdlog::warn("a change that was cut off is left as it is: {}", verdict.problem);
+    left_.insert(step.id);
+    spdlog::warn(
+        "a change that was cut off is left as it is: {}. What was there before it is in {}.",
+        verdict.problem, shelf_.kept_path(step.id).string());
   }
   if (step.kind == Step::Kind::Trash && way == common::Direction::Revert) {
     shelf_.drop_from_trash(step.id);
@@ -55,7 +58,8 @@ void FileEffects::check(std::string_view effect, common::Direction way) const {
 }
 
 void FileEffects::forget(std::string_view effect) {
-  shelf_.drop_kept(step_from(effect).id);
+  const std::string id = step_from(effect).id;
+  if (!left_.contains(id)) shelf_.drop_kept(id);
 }
 
 bool FileEffects::stands_on(const std::vector<std::string>& later,

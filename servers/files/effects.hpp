@@ -1,7 +1,7 @@
 #pragma once
 
 #include <map>
-#include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +26,8 @@ class FileEffects final : public common::Outside {
       : roots_(roots), times_(times), shelf_(std::move(shelf)) {}
 
   /// Until then (while changes that a crash cut off are settled at the start) something that others
-  /// changed meanwhile is left as it is; from then on it is refused, and named.
+  /// changed meanwhile is left as it is, and so is what the shelf has of it; from then on it is
+  /// refused, and named.
   void refuse_strangers() { strict_ = true; }
 
   /// What the step of this id writes, the first time; may be dropped once the change is done.
@@ -52,7 +53,8 @@ class FileEffects final : public common::Outside {
   bool strict_{};
   std::map<std::string, std::string> contents_{};
   Pause pause_{};
-  std::string untouched_{};  ///< The last effect that was refused before anything was done.
+  std::set<std::string> left_{};  ///< Steps whose images are all that is left of what was there.
+  std::string untouched_{};       ///< The last effect that was refused before anything was done.
 };
 
 }  // namespace files

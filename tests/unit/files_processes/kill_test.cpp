@@ -193,9 +193,9 @@ void kill_at_every_step(const std::vector<Deed>& first, const Deed& deed, Tally&
   }
 }
 
-class KillNine : public testing::TestWithParam<std::size_t> {};
+class EveryDeed : public testing::TestWithParam<std::size_t> {};
 
-TEST_P(KillNine, LeavesOldOrNewAndTheNextStartSettles) {
+TEST_P(EveryDeed, KilledLeavesOldOrNewAndTheNextStartSettles) {
   Tally tally;
   const Deed deed = deeds().at(GetParam());
   const Deed undo{"undo_files_change", Json::object()};
@@ -206,6 +206,24 @@ TEST_P(KillNine, LeavesOldOrNewAndTheNextStartSettles) {
   EXPECT_GT(tally.left_unlike, 0) << "the control: without the next start something was left over";
 }
 
-INSTANTIATE_TEST_SUITE_P(EveryKind, KillNine, testing::Range(std::size_t{0}, deeds().size()));
+TEST(KillNine, TheNextStartLeavesAloneWhatSomebodyElseWroteSince) {
+  const Deed deed{"write_file", {{"path", "a/b/two"}, {"content", "other\n"}}};
+  int replaced = 0;
+  for (int step = 1;; ++step) {
+    const World world;
+    const fs::path file = world.near() / "a/b/two";
+    if (!world.is_killed(deed, step)) break;
+    const bool is_new = test::bytes_of(file) == "other\n";
+    if (is_new) ++replaced;
+    test::write_file(file, "somebody else's");
+    world.must({"list_allowed_directories", Json::object()});
+    EXPECT_EQ(test::bytes_of(file), "somebody else's");
+    EXPECT_FALSE(world.kept().empty()) << "what was there before is kept";
+    world.must({"write_file", {{"path", "a/b/two"}, {"content", "again"}}});
+  }
+  EXPECT_GT(replaced, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(KillNine, EveryDeed, testing::Range(std::size_t{0}, deeds().size()));
 
 }  // namespace
