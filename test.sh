@@ -84,7 +84,7 @@ format_check() {
 }
 
 shell_check() {
-  shellcheck -x -a test.sh && shellcheck -x run.sh .ci/run examples/day/run.sh tests/scripts/*.sh
+  shellcheck -x -a test.sh && shellcheck -x run.sh .ci/run examples/day/run.sh examples/harness/run.sh tests/scripts/*.sh
 }
 
 # A run that hardly tried anything proves nothing.

@@ -1,11 +1,11 @@
 #include <unistd.h>
 
-#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <utility>
 
+#include "host/commands/arguments.hpp"
 #include "host/commands/card_text.hpp"
 #include "host/commands/commands.hpp"
 #include "host/commands/json_output.hpp"
@@ -25,63 +25,11 @@ struct CallOptions {
   std::string arguments{};  ///< A JSON object, or @FILE.
 };
 
-std::string file_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot read " + path);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-/// "@FILE" stands for what the file holds.
-std::string value_of(const std::string& text) {
-  return text.starts_with('@') ? file_text(text.substr(1)) : text;
-}
-
-Json comma_list(const std::string& text) {
-  Json list = Json::array();
-  std::size_t at = 0;
-  while (at <= text.size()) {
-    const std::size_t end = std::min(text.find(',', at), text.size());
-    if (end > at) list.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return list;
-}
-
-/// The words of `key=value` as the type that the tool's schema gives the argument.
-Json typed_value(const Json& property, const std::string& text) {
-  const std::string type = property.is_object() ? property.value("type", "") : "";
-  const Json json = Json::parse(text, nullptr, false);
-  const bool structured = !json.is_discarded() && json.is_structured();
-  if (type == "array") return structured ? json : comma_list(text);
-  if (type == "object" && structured) return json;
-  const bool number = type == "integer" || type == "number" || type == "boolean";
-  if (number && !json.is_discarded()) return json;
-  return text;
-}
-
-Json input_properties(Toolbox& toolbox, const CallOptions& call) {
+Json input_schema(Toolbox& toolbox, const CallOptions& call) {
   for (const ToolInfo& tool : toolbox.tools(call.server)) {
-    if (tool.name != call.tool) continue;
-    const Json schema = Json::parse(tool.input_schema, nullptr, false);
-    if (schema.is_object() && schema.contains("properties")) return schema["properties"];
+    if (tool.name == call.tool) return Json::parse(tool.input_schema, nullptr, false);
   }
   return Json::object();
-}
-
-std::string arguments_of(Toolbox& toolbox, const CallOptions& call) {
-  Json arguments = call.arguments.empty() ? Json::object()
-                                          : Json::parse(value_of(call.arguments), nullptr, false);
-  if (!arguments.is_object()) throw std::runtime_error("--json: expected one JSON object");
-  const Json properties = call.pairs.empty() ? Json() : input_properties(toolbox, call);
-  for (const std::string& pair : call.pairs) {
-    const std::size_t equals = pair.find('=');
-    if (equals == std::string::npos || equals == 0)
-      throw std::runtime_error(pair + ": expected argument=value");
-    const std::string key = pair.substr(0, equals);
-    const Json property = properties.contains(key) ? properties[key] : Json();
-    arguments[key] = typed_value(property, value_of(pair.substr(equals + 1)));
-  }
-  return arguments.dump();
 }
 
 bool ask_on_terminal(const Card& card) {
@@ -129,9 +77,10 @@ int call(const Options& options, CallOptions call) {
   Connection connection(session);
   call.server = find_server(options, connection.toolbox, call.server);
   connection.start({call.server});
+  const Json schema = call.pairs.empty() ? Json() : input_schema(connection.toolbox, call);
   const CallRequest request{.server = call.server,
                             .tool = call.tool,
-                            .arguments = arguments_of(connection.toolbox, call)};
+                            .arguments = arguments_of(call.arguments, call.pairs, schema).dump()};
   const bool terminal = ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1;
   const Outcome outcome =
       connection.gate.typed(request, terminal ? Gate::Ask(ask_on_terminal) : Gate::Ask());

@@ -1,10 +1,13 @@
 #include "host/commands/command_line.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <iostream>
 #include <set>
 #include <stdexcept>
 
 #include "host/commands/commands.hpp"
+#include "host/commands/terminal.hpp"
 #include "servers/common/options.hpp"
 
 namespace host {
@@ -29,9 +32,13 @@ void add_options(CLI::App& app, Options& options) {
       ->type_name("");
 }
 
-/// `call ... --json '{...}'` is the arguments; `--json` alone is the form of the output.
+/// `call ... --json '{...}'` is the arguments, as of `bench`; `--json` alone is the form of the
+/// output.
 std::vector<std::string> with_arguments_named(std::vector<std::string> words) {
-  if (std::find(words.begin(), words.end(), "call") == words.end()) return words;
+  const bool takes_arguments = std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return word == "call" || word == "bench";
+  });
+  if (!takes_arguments) return words;
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     const bool object = words[i + 1].starts_with('{') || words[i + 1].starts_with('@');
     if (words[i] == "--json" && object) words[i] = "--arguments";
@@ -52,7 +59,7 @@ std::vector<std::string> split_command(std::vector<std::string>& words) {
 
 /// What can be done with a server that no configuration knows.
 bool takes_command(const CLI::App& app) {
-  static const std::set<std::string> names{"approve", "call", "test", "tools"};
+  static const std::set<std::string> names{"approve", "bench", "call", "record", "test", "tools"};
   const std::vector<CLI::App*> chosen = app.get_subcommands();
   return !chosen.empty() && names.contains(chosen.front()->get_name());
 }
@@ -73,7 +80,7 @@ int run_command_line(int argc, char** argv) {
   app.set_version_flag("--version", "adjutant " + std::string(common::version()));
   app.require_subcommand(1);
   for (auto* add : {add_day, add_brief, add_cards, add_undo, add_audit, add_tools, add_call,
-                    add_test, add_when, add_doctor})
+                    add_test, add_record, add_bench, add_when, add_doctor})
     add(app, run);
   std::vector<std::string> words(argv + 1, argv + argc);
   options.command = split_command(words);
@@ -85,8 +92,18 @@ int run_command_line(int argc, char** argv) {
     return app.exit(left);
   }
   if (!options.command.empty() && !takes_command(app))
-    throw std::runtime_error("-- COMMAND is for approve, call, test and tools alone");
+    throw std::runtime_error(
+        "-- COMMAND is for approve, bench, call, record, test and tools alone");
   return run(options);
+}
+
+int guarded(int status, const std::function<int()>& work) {
+  try {
+    return work();
+  } catch (const std::exception& error) {
+    std::cerr << "adjutant: " << plain(error.what()) << "\n";
+    return status;
+  }
 }
 
 }  // namespace host
