@@ -290,7 +290,8 @@ void DatabaseParts::settle() {
           is_known = journal.holds(intent.steps.effects);
         });
         if (!is_known) forget(intent.steps.effects);
-      } catch (const mcp::ToolError& error) {  // it stays, and the next start tries again
+      } catch (const mcp::ToolError& error) {  // it stays, and the next start tries again, which
+        intents.let_go(intent.id);             // may be another server's, with other folders
         spdlog::error("{}: a change that was cut off cannot be taken back: {}", spec.file.string(),
                       error.what());
       }

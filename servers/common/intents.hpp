@@ -47,6 +47,9 @@ class Intents final {
   /// Intents that nobody holds; from now on this object holds them.
   std::vector<Abandoned> take_abandoned();
 
+  /// Leaves an abandoned one to whoever can do something about it.
+  void let_go(std::int64_t id) { unlock(id); }
+
   /// Waits until no other process is opening this database, and keeps others waiting until
   /// `end_opening`.
   void begin_opening();

@@ -86,23 +86,31 @@ void copy_bytes(int from, int to, const std::filesystem::path& path, const Pause
   if (::ftruncate(to, what.st_size) != 0) fail("ftruncate", path);
 }
 
-void copy_times(int from, int to) {
-  struct stat what {};
-  if (::fstat(from, &what) != 0) return;
-  const std::array<timespec, 2> times{what.st_atim, what.st_mtim};
-  ::futimens(to, times.data());
-}
+/// As they were before anything was read there.
+class TimesBefore final {
+ public:
+  explicit TimesBefore(int file) { is_known_ = ::fstat(file, &what_) == 0; }
+  void set(int copy) const {
+    const std::array<timespec, 2> times{what_.st_atim, what_.st_mtim};
+    if (is_known_) ::futimens(copy, times.data());
+  }
+
+ private:
+  struct stat what_ {};
+  bool is_known_{};
+};
 
 void copy_file(const End& from, const End& to, const Pause& pause) {
   const Descriptor source(
       ::openat(from.folder, from.name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (source.get() < 0) fail("open", from.path);
+  const TimesBefore times(source.get());
   const Descriptor copy(::openat(to.folder, to.name.c_str(),
                                  O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (copy.get() < 0) fail("open", to.path);
   copy_bytes(source.get(), copy.get(), to.path, pause);
   copy_attributes(source.get(), copy.get(), to.path);
-  copy_times(source.get(), copy.get());
+  times.set(copy.get());
   sync_file(copy.get(), to.path);
 }
 
@@ -124,6 +132,7 @@ void copy_folder(const End& from, const End& to, const Pause& pause) {
   constexpr int kOpen = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
   const Descriptor source(::openat(from.folder, from.name.c_str(), kOpen));
   if (source.get() < 0) fail("scandir", from.path);
+  const TimesBefore times(source.get());
   if (::mkdirat(to.folder, to.name.c_str(), S_IRWXU) != 0) fail("mkdir", to.path);
   const Descriptor copy(::openat(to.folder, to.name.c_str(), kOpen));
   if (copy.get() < 0) fail("open", to.path);
@@ -131,7 +140,7 @@ void copy_folder(const End& from, const End& to, const Pause& pause) {
     copy_tree(from.below(source.get(), entry.name), to.below(copy.get(), entry.name), pause);
   }
   copy_attributes(source.get(), copy.get(), to.path);
-  copy_times(source.get(), copy.get());
+  times.set(copy.get());
   sync_file(copy.get(), to.path);
 }
 

@@ -218,6 +218,20 @@ TEST(Outside, WhatCannotBeSettledWaitsForTheNextStart) {
   EXPECT_EQ(notes.rows("SELECT count(*) FROM journal_intents"), "0\n");
 }
 
+TEST(Outside, WhatOneServerCannotSettleAnotherCan) {
+  World world;
+  die_half_way(world);
+  world.outside.stuck = "a";
+  Notes helpless(world.file, world.times, "bob");
+  helpless.database.attach(world.outside);
+  EXPECT_THAT(world.outside.files(), ElementsAre("a"));
+
+  world.outside.stuck.clear();  // the first one is still running
+  Notes other(world.file, world.times, "ann");
+  other.database.attach(world.outside);
+  EXPECT_THAT(world.outside.files(), IsEmpty());
+}
+
 TEST(Outside, AStartLeavesAloneWhatIsStillRunning) {
   World world;
   Notes notes(world.file, world.times, "ann");
