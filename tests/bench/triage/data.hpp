@@ -45,9 +45,9 @@ std::string read_bytes(const std::filesystem::path& file);
 
 /// Numbers such that what resembles each other has the same one.
 /// Mail: `Sources` puts all mail of one list or sender together, and all copies of one spam;
-/// `Threads` all of one subject. Sentences: those that share four words at the start or five in a
-/// row.
-enum class Likeness { Sources, Threads };
+/// `Threads` all of one subject; `Either` what resembles each other in any of these ways.
+/// Sentences: those that share four words at the start or five in a row.
+enum class Likeness { Sources, Threads, Either };
 std::vector<std::size_t> groups_of(const std::vector<LabelledMail>& mail, Likeness likeness);
 std::vector<std::size_t> groups_of(const std::vector<LabelledSentence>& sentences);
 

@@ -90,11 +90,9 @@ std::vector<std::size_t> groups_of(const std::vector<LabelledMail>& mail, Likene
     const auto add = [&](const char* kind, const std::string& key) {
       if (!key.empty()) groups.add(i, mail[i].label + kind + key);
     };
-    if (!mail[i].spam() && likeness == Likeness::Sources) {
-      add(" list ", list_of(one));
-    } else {
-      add(" subject ", subject_key(one));
-    }
+    const bool by_source = !mail[i].spam() && likeness != Likeness::Threads;
+    if (by_source) add(" list ", list_of(one));
+    if (!by_source || likeness == Likeness::Either) add(" subject ", subject_key(one));
     if (!mail[i].spam()) continue;
     add(" sender ", sender_of(one));
     add(" text ", letters(one.text, 50, 60));
