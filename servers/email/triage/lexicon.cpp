@@ -17,8 +17,8 @@ constexpr auto kThreat = std::to_array<Stem>(
      "expiring", "unauthori", "unusual", "suspicious", "violat", "hacked", "compromised",
      "final notice", "final warning", "last warning", "overdue", "past due", "on hold",
      "undelivered", "not be delivered", "cannot be delivered", "pending", "quota", "exceeded",
-     "storage limit", "will be closed", "will be deleted", "permanently", "within 24", "24 hours",
-     "48 hours", "declined", "interruption",
+     "storage limit", "will be closed", "will be deleted", "permanently", "24 hours", "48 hours",
+     "declined", "interruption",
      // German, Dutch
      "gesperrt", "sperrung", "eingeschränkt", "deaktivier", "ungewöhnlich", "verdächtig", "mahnung",
      "letzte warnung", "ausgesetzt", "gehackt", "abgelaufen", "überfällig", "24 stunden",
@@ -61,6 +61,34 @@ constexpr auto kOptOut =
     std::to_array<Stem>({"unsubscribe", "opt out", "opt-out", "optout", "remove", "abmelden",
                          "abbestellen", "désabonn", "désinscri", "cancelar la suscrip",
                          "descadastr", "cancelar inscri", "disiscriv", "uitschrijven", "wypisz"});
+constexpr auto kImprint = std::to_array<Stem>({"all rights reserved",
+                                               "copyright",
+                                               "©",
+                                               "privacy policy",
+                                               "terms of use",
+                                               "subscribed",
+                                               "subscription",
+                                               "subscriber",
+                                               "this newsletter",
+                                               "you are receiving this",
+                                               "you received this",
+                                               "editor",
+                                               "impressum",
+                                               "abonn",
+                                               "datenschutz",
+                                               "tous droits réservés",
+                                               "droits d'auteur",
+                                               "politique de confidentialité",
+                                               "derechos reservados",
+                                               "suscrip",
+                                               "política de privacidad",
+                                               "direitos reservados",
+                                               "diritti riservati",
+                                               "iscrizione",
+                                               "wszelkie prawa",
+                                               "subskrypc",
+                                               "alle rechten",
+                                               "privacybeleid"});
 constexpr auto kUrgency = std::to_array<Stem>({"urgent",
                                                "asap",
                                                "as soon as possible",
@@ -97,6 +125,8 @@ std::span<const Stem> stems(Idea idea) {
       return kGain;
     case Idea::OptOut:
       return kOptOut;
+    case Idea::Imprint:
+      return kImprint;
     case Idea::Urgency:
       return kUrgency;
   }

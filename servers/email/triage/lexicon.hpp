@@ -12,6 +12,7 @@ enum class Idea {
   Credential,  ///< Sign in, confirm who you are, give a password or a card.
   Gain,        ///< You won, it is free, take your reward.
   OptOut,      ///< How to stop such mail.
+  Imprint,     ///< Who publishes it, and why the reader gets it.
   Urgency,     ///< At once.
 };
 

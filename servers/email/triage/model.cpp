@@ -23,7 +23,7 @@ Score score(const Model& model, const Sample& sample) {
   }
   if (!sample.words.empty()) {
     out.words = static_cast<double>(model.step) * static_cast<double>(sum) /
-                std::sqrt(static_cast<double>(sample.words.size()));
+                std::sqrt(static_cast<double>(std::max(sample.words.size(), model.words_few)));
     out.words = std::max<double>(out.words, model.words_least);
   }
   out.total += out.words;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -27,6 +28,7 @@ struct Model {
   float step{};                       ///< One unit of a word's weight.
   /// Words speak against by no more than this: a text cannot talk its way past the rest.
   float words_least{-std::numeric_limits<float>::infinity()};
+  std::size_t words_few{1};  ///< A text with fewer weighs as if it had so many: it says little.
 };
 
 /// Log odds, and the part that the words had in it.

@@ -82,6 +82,7 @@ Signals signals_of(const Mail& mail) {
     }
   }
   look_at_headers(view);
+  look_at_route(view);
   look_at_subject(view);
   look_at_text(view);
   look_at_links(view);

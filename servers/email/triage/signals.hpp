@@ -37,6 +37,13 @@ enum class Signal : std::size_t {
   ToSender,
   DateBad,
   PriorityHigh,
+  IdFits,
+  BounceFits,
+  Vouched,
+  RouteForged,
+  RouteNumbered,
+  DateFar,
+  SenderRole,
   AuthFailed,
   AuthPassed,
   Signed,
@@ -54,7 +61,10 @@ enum class Signal : std::size_t {
   HiddenText,
   InvisibleMarks,
   MixedScript,
+  Garbled,
   TextTiny,
+  TextLong,
+  BothVersions,
   LongLines,
   Undecodable,
   Capitals,
@@ -65,8 +75,11 @@ enum class Signal : std::size_t {
   Credential,
   Gain,
   OptOut,
+  Imprint,
   // Links and attachments
   Links,
+  LinksMany,
+  LinkByMail,
   LinkElsewhere,
   LinkOneTarget,
   LinkMismatch,
@@ -98,7 +111,10 @@ struct SignalRow {
   /// What the weight would be with no example at all: the mean of the prior under which the model
   /// is learned. It is what counts for signals that the given mail, of 2002, hardly has.
   float prior{};
-  std::string_view reason;  ///< For people, where the signal speaks for spam; may be empty.
+  std::string_view reason{};  ///< For people, where the signal speaks for spam; may be empty.
+  /// It means less today than in the given mail (in 2002 few but spammers wrote HTML alone), so
+  /// examples hardly move it from its prior.
+  bool has_changed{};
 };
 
 const std::array<SignalRow, kSignalCount>& signal_rows();

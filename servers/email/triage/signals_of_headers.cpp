@@ -50,6 +50,15 @@ bool name_fits(std::string_view name, std::string_view address) {
          });
 }
 
+/// The address of an office or a program, as those have it who send to subscribers.
+bool has_role(std::string_view local) {
+  constexpr auto kRoles = std::to_array<std::string_view>(
+      {"news", "letter", "noreply", "no-reply", "donotreply", "alert", "notif", "editor", "digest",
+       "subscri", "info", "support", "update", "service", "team"});
+  return std::ranges::any_of(
+      kRoles, [&](std::string_view role) { return local.find(role) != std::string_view::npos; });
+}
+
 void look_at_conversation(View& view) {
   const Mail& mail = view.mail;
   const bool reply = !mail.in_reply_to.empty() || !mail.references.empty();
@@ -69,6 +78,7 @@ void look_at_conversation(View& view) {
 }
 
 void look_at_sender(View& view) {
+  constexpr std::size_t kCopyAddressLeast = 30;
   const Mail& mail = view.mail;
   const std::string name = mail.from.empty() ? "" : mail.from.front().name;
   const std::string_view local = local_part(view.sender);
@@ -78,9 +88,12 @@ void look_at_sender(View& view) {
            names_address && lower(name).find(view.sender) == std::string::npos);
   view.set(Signal::NameUnrelated, !name.empty() && !names_address && !name_fits(name, view.sender));
   view.set(Signal::NameCapitals, count_of(name, is_alpha) > 4 && capitals_share(name) > 0.99F);
-  view.set(Signal::SenderDigits, share(count_of(local, is_digit), 4));
-  view.set(Signal::SenderRandom, looks_random(local));
+  // Bulk mail of some firms comes from an address of its own for each copy: that is not made up.
+  const bool numbered_copy = local.size() > kCopyAddressLeast;
+  view.set(Signal::SenderDigits, numbered_copy ? 0.0F : share(count_of(local, is_digit), 4));
+  view.set(Signal::SenderRandom, !numbered_copy && looks_random(local));
   view.set(Signal::SenderHostOdd, is_odd_host(view.owner) || looks_random(view.owner));
+  view.set(Signal::SenderRole, has_role(local));
   view.set(Signal::SenderEnding, has_cheap_ending(view.owner));
   view.set(Signal::ReplyElsewhere, !mail.reply_to.empty() && !view.has(Signal::ListPost) &&
                                        owner_of_address(mail.reply_to.front().email) != view.owner);

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kIdeasMax = 1200;  // What a message is about stands at its start.
 constexpr std::size_t kCodePointsMax = 8 * 1024;
+constexpr std::size_t kGarbledRun = 4;
 
 std::size_t longest_line(std::string_view text) {
   std::size_t longest = 0;
@@ -30,15 +31,19 @@ struct Letters {
   std::size_t undecodable{};
   std::size_t invisible{};
   std::size_t mixed_words{};  ///< Latin and Greek or Cyrillic letters in one.
+  std::size_t garbled{};      ///< Longest run of Latin letters with accents: no language has such.
 };
 
 Letters letters_of(std::string_view text) {
   Letters out;
   bool latin = false;
   bool other = false;
+  std::size_t accents = 0;
   while (!text.empty() && out.all < kCodePointsMax) {
     const char32_t code = take_code_point(text);
     ++out.all;
+    accents = code >= 0xa1 && code <= 0xff ? accents + 1 : 0;
+    out.garbled = std::max(out.garbled, accents);
     out.undecodable += code == 0xfffd ? 1 : 0;
     const bool hidden =
         (code >= 0x200b && code <= 0x200d) || code == 0x2060 || code == 0xfeff || code == 0xad;
@@ -62,6 +67,7 @@ void look_at_letters(View& view) {
   const Letters letters = letters_of(name + " \n" + mail.subject + " \n" + mail.text);
   view.set(Signal::InvisibleMarks, share(letters.invisible, 3));
   view.set(Signal::MixedScript, share(letters.mixed_words, 2));
+  view.set(Signal::Garbled, letters.garbled >= kGarbledRun);
   view.set(Signal::Undecodable, share(letters.undecodable, 5));
 }
 
@@ -70,6 +76,7 @@ void look_at_ideas(View& view) {
   view.set(Signal::Threat, share(count_stems(Idea::Threat, start), 2));
   view.set(Signal::Credential, share(count_stems(Idea::Credential, start), 3));
   view.set(Signal::Gain, share(count_stems(Idea::Gain, start), 3));
+  view.set(Signal::Imprint, share(count_stems(Idea::Imprint, view.text), 3));
   view.set(Signal::OptOut, count_stems(Idea::OptOut, view.text) > 0);
 }
 
@@ -125,8 +132,12 @@ bool has_wallet(std::string_view small_text) {
 
 /// True if a link that is not for unsubscribing carries the address of a recipient.
 bool carries_reader(const View& view, std::string_view url) {
+  constexpr auto kOfSubscribers =
+      std::to_array<std::string_view>({"subscri", "remove", "optout", "opt-out", "manage", "prefer",
+                                       "profile", "forward", "friend"});
   const std::string small = lower(url);
-  return small.find("unsub") == std::string::npos &&
+  const auto names = [&](std::string_view word) { return small.find(word) != std::string::npos; };
+  return std::ranges::none_of(kOfSubscribers, names) &&
          std::ranges::any_of(view.mail.to, [&](const Mail::Address& one) {
            return one.email.size() > 5 && lower(one.email) != view.sender &&
                   small.find(lower(one.email)) != std::string::npos;
@@ -167,6 +178,8 @@ void look_at_text(View& view) {
   view.set(Signal::HtmlOnly, mail.text_from_html || (mail.has_html && mail.text.empty()));
   view.set(Signal::HiddenText, mail.has_hidden_text);
   view.set(Signal::TextTiny, visible < 150);
+  view.set(Signal::TextLong, share(visible, 6000));
+  view.set(Signal::BothVersions, mail.has_html && !mail.text_from_html);
   view.set(Signal::PictureOnly, mail.has_html && visible < 40 && !mail.links.empty());
   view.set(Signal::LongLines, !mail.text_from_html && longest_line(mail.text) > 200);
   look_at_letters(view);
@@ -174,10 +187,11 @@ void look_at_text(View& view) {
            count_of(mail.text, is_alpha) > 50 && capitals_share(mail.text) > 0.25F);
   view.set(Signal::Exclaims, share(count_of(view.text, [](char c) { return c == '!'; }), 8));
   view.set(Signal::Money, share(sums_of_money(view.text), 4));
+  const std::string_view greeting = std::string_view(view.text).substr(0, kIdeasMax);
   view.set(Signal::NamesAddress, any(mail.to, [&](const Mail::Address& one) {
              const std::string address = lower(one.email);
              return address.size() > 5 && address != view.sender && !view.has(Signal::Quotes) &&
-                    view.text.find(address) != std::string::npos;
+                    greeting.find(address) != std::string_view::npos;
            }));
   view.set(Signal::WalletAddress, has_wallet(view.text));
   look_at_ideas(view);
@@ -194,6 +208,11 @@ void look_at_links(View& view) {
   }
   const auto& targets = view.targets;
   view.set(Signal::Links, share(targets.size(), 10));
+  view.set(Signal::LinksMany, share(std::max<std::size_t>(targets.size(), 10) - 10, 30));
+  view.set(Signal::LinkByMail, any(view.mail.links, [&](const Mail::Link& one) {
+             return one.url.starts_with("mailto:") &&
+                    owner_of_address(one.url.substr(0, one.url.find('?'))) != view.owner;
+           }));
   view.set(
       Signal::LinkElsewhere,
       targets.empty() ? 0 : static_cast<float>(elsewhere) / static_cast<float>(targets.size()));
@@ -210,7 +229,8 @@ void look_at_links(View& view) {
            any(targets, [](const WebAddress& to) { return is_odd_host(to.host); }));
   view.set(Signal::LinkCoded, any(view.urls, is_coded));
   view.set(Signal::LinkNamesReader, any(view.urls, [&](const std::string& url) {
-             return !url.starts_with("mailto:") && carries_reader(view, url);
+             const std::optional<WebAddress> to = read_web_address(url);
+             return to && owner_of(to->host) != view.owner && carries_reader(view, url);
            }));
 }
 

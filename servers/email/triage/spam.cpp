@@ -18,6 +18,7 @@ constexpr std::size_t kTextWordsMax = 2500;
 constexpr std::size_t kSubjectWordsMax = 60;
 constexpr std::size_t kReasonsMax = 4;
 constexpr double kReasonWeight = 0.35;  // Below that a signal explains little.
+constexpr double kTellsMost = 2;        // Times its weight: no other reason names what to look at.
 
 struct Weighed {
   double weight{};
@@ -47,7 +48,8 @@ std::vector<std::string> reasons_of(const Mail& mail, const Model& model, const 
     const double weight = static_cast<double>(model.signals[i]) * sample.signals[i];
     const std::string_view reason = signal_rows()[i].reason;
     if (weight < kReasonWeight || (reason.empty() && !mismatch)) continue;
-    found.push_back({weight, mismatch ? mismatch_reason(mail) : std::string(reason)});
+    found.push_back({mismatch ? kTellsMost * weight : weight,
+                     mismatch ? mismatch_reason(mail) : std::string(reason)});
   }
   std::ranges::stable_sort(found, std::greater{}, &Weighed::weight);
   std::vector<std::string> out;

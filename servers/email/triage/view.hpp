@@ -30,6 +30,8 @@ struct View {
 };
 
 void look_at_headers(View& view);
+/// After the headers.
+void look_at_route(View& view);
 void look_at_subject(View& view);
 void look_at_text(View& view);
 void look_at_links(View& view);

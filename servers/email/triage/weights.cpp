@@ -42,11 +42,13 @@ const Model kSpamModel{.bias = kSpamBias,
                        .signals = kSpamSignals,
                        .words = kSpamDecoded,
                        .step = kSpamStep,
-                       .words_least = kSpamWordsLeast};
+                       .words_least = kSpamWordsLeast,
+                       .words_few = kSpamWordsFew};
 const Model kAsksModel{.bias = kAsksBias,
                        .signals = {},
                        .words = kAsksDecoded,
                        .step = kAsksStep,
-                       .words_least = kAsksWordsLeast};
+                       .words_least = kAsksWordsLeast,
+                       .words_few = kAsksWordsFew};
 
 }  // namespace email::triage

@@ -5,9 +5,7 @@
 #include <deque>
 #include <functional>
 #include <limits>
-#include <map>
 #include <numeric>
-#include <set>
 #include <utility>
 
 namespace bench {
@@ -31,16 +29,19 @@ void add(Vector& to, double factor, const Vector& from) {
 using Vocabulary = std::vector<std::uint32_t>;  // Sorted keys.
 
 Vocabulary vocabulary_of(std::span<const Example* const> examples, std::size_t groups_min) {
-  std::map<std::uint32_t, std::set<std::size_t>> seen;
+  std::vector<std::pair<std::uint32_t, std::size_t>> seen;  // A word, and a group that knows it.
   for (const Example* example : examples) {
-    for (const std::uint32_t key : example->sample.words) {
-      std::set<std::size_t>& groups = seen[key];
-      if (groups.size() < groups_min) groups.insert(example->group);
-    }
+    for (const std::uint32_t key : example->sample.words) seen.emplace_back(key, example->group);
   }
+  std::ranges::sort(seen);
+  const auto rest = std::ranges::unique(seen);
+  seen.erase(rest.begin(), rest.end());
   Vocabulary out;
-  for (const auto& [key, groups] : seen) {
-    if (groups.size() >= groups_min) out.push_back(key);
+  for (auto at = seen.begin(); at != seen.end();) {
+    const auto end =
+        std::find_if(at, seen.end(), [at](const auto& one) { return one.first != at->first; });
+    if (static_cast<std::size_t>(end - at) >= groups_min) out.push_back(at->first);
+    at = end;
   }
   return out;
 }
@@ -51,18 +52,22 @@ struct Row {
   std::vector<std::size_t> places{};
   double word_value{};  ///< What one word counts.
   double sign{};        ///< 1 for yes, -1 for no.
+  double weight{};
 };
 
-std::vector<Row> rows_of(std::span<const Example* const> examples, const Vocabulary& vocabulary) {
+std::vector<Row> rows_of(std::span<const Example* const> examples, const Vocabulary& vocabulary,
+                         std::size_t words_few) {
   std::vector<Row> out;
   for (const Example* example : examples) {
-    Row row{.signals = &example->sample.signals, .sign = example->yes ? 1.0 : -1.0};
+    Row row{.signals = &example->sample.signals,
+            .sign = example->yes ? 1.0 : -1.0,
+            .weight = example->weight};
     for (const std::uint32_t key : example->sample.words) {
       const auto place = std::ranges::lower_bound(vocabulary, key);
       if (place == vocabulary.end() || *place != key) continue;
       row.places.push_back(static_cast<std::size_t>(place - vocabulary.begin()));
     }
-    const std::size_t words = std::max<std::size_t>(1, example->sample.words.size());
+    const std::size_t words = std::max(words_few, example->sample.words.size());
     row.word_value = 1.0 / std::sqrt(static_cast<double>(words));
     out.push_back(std::move(row));
   }
@@ -87,8 +92,9 @@ class Loss {
     double loss = penalty(at, gradient);
     for (const Row& row : rows_) {
       const double margin = row.sign * odds(at, row);
-      loss += margin > 0 ? std::log1p(std::exp(-margin)) : std::log1p(std::exp(margin)) - margin;
-      push(gradient, row, -row.sign / (1.0 + std::exp(margin)));
+      loss += row.weight *
+              (margin > 0 ? std::log1p(std::exp(-margin)) : std::log1p(std::exp(margin)) - margin);
+      push(gradient, row, -row.weight * row.sign / (1.0 + std::exp(margin)));
     }
     return loss;
   }
@@ -111,7 +117,7 @@ class Loss {
     double loss = 0;
     for (std::size_t i = 1; i < at.size(); ++i) {
       const bool signal = i < first_word_;
-      const double stiffness = signal ? options_.signal_stiffness : options_.word_stiffness;
+      const double stiffness = signal ? options_.signal_stiffness[i - 1] : options_.word_stiffness;
       const double away = at[i] - (signal ? options_.prior[i - 1] : 0.0F);
       loss += 0.5 * stiffness * away * away;
       gradient[i] = stiffness * away;
@@ -203,16 +209,19 @@ std::vector<email::triage::WordWeight> rounded(const Vocabulary& vocabulary, con
 
 Made fit(std::span<const Example* const> examples, const FitOptions& options) {
   const Vocabulary vocabulary = vocabulary_of(examples, options.groups_min);
-  const std::vector<Row> rows = rows_of(examples, vocabulary);
+  const std::vector<Row> rows = rows_of(examples, vocabulary, options.words_few);
   const Vector at = minimise(Loss(rows, options, vocabulary.size()));
   const auto first_word = at.begin() + 1 + static_cast<std::ptrdiff_t>(options.prior.size());
   const Vector words(first_word, at.end());
   double largest = 0;
   for (const double weight : words) largest = std::max(largest, std::abs(weight));
   const double step = std::max(largest, 1e-6) / 127;
-  return {static_cast<float>(at[0]), std::vector<float>(at.begin() + 1, first_word),
-          rounded(vocabulary, words, step, options.words_max), static_cast<float>(step),
-          options.words_least};
+  return Made({.bias = static_cast<float>(at[0]),
+               .signals = std::vector<float>(at.begin() + 1, first_word),
+               .words = rounded(vocabulary, words, step, options.words_max),
+               .step = static_cast<float>(step),
+               .words_least = options.words_least,
+               .words_few = options.words_few});
 }
 
 }  // namespace bench

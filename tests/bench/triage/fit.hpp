@@ -14,8 +14,11 @@ namespace bench {
 struct Example {
   email::triage::Sample sample;
   bool yes{};
-  std::size_t
-      group{};  ///< Examples that resemble each other (one list, one sender) have one number.
+  /// Examples that resemble each other have one number: those of one list or sender, and those of
+  /// one thread or campaign.
+  std::size_t group{};
+  std::size_t thread{};
+  double weight{1};  ///< As if there were so many of it.
 };
 
 struct FitOptions {
@@ -23,23 +26,26 @@ struct FitOptions {
   /// examples and nowhere else would be held to speak against whatever lacks it.
   double bias{};
   std::vector<float> prior{};  ///< Mean of each signal's weight before any example was seen.
-  double signal_stiffness{};   ///< How hard it is for examples to move a signal from its prior.
-  double word_stiffness{};     ///< The same for words, whose prior mean is 0.
-  std::size_t groups_min{};    ///< A word must be known from so many groups to count at all.
-  std::size_t words_max{};     ///< Of those, the heaviest are kept.
-  float words_least{};         ///< Of the model.
+  std::vector<double> signal_stiffness{};  ///< How hard it is for examples to move each from it.
+  double word_stiffness{};                 ///< The same for words, whose prior mean is 0.
+  std::size_t groups_min{};  ///< A word must be known from so many groups to count at all.
+  std::size_t words_max{};   ///< Of those, the heaviest are kept.
+  float words_least{};       ///< Of the model.
+  std::size_t words_few{1};  ///< Of the model.
 };
 
 /// A model and what it points to. Movable, not to be copied.
 class Made {
  public:
-  Made(float bias, std::vector<float> signals, std::vector<email::triage::WordWeight> words,
-       float step, float words_least)
-      : bias_(bias),
-        signals_(std::move(signals)),
-        words_(std::move(words)),
-        step_(step),
-        words_least_(words_least) {}
+  struct Parts {
+    float bias{};
+    std::vector<float> signals{};
+    std::vector<email::triage::WordWeight> words{};
+    float step{};
+    float words_least{};
+    std::size_t words_few{1};
+  };
+  explicit Made(Parts parts) : parts_(std::move(parts)) {}
   Made(const Made&) = delete;
   Made& operator=(const Made&) = delete;
   Made(Made&&) = default;
@@ -47,20 +53,17 @@ class Made {
 
   /// Points into this object.
   email::triage::Model model() const {
-    return {.bias = bias_,
-            .signals = signals_,
-            .words = words_,
-            .step = step_,
-            .words_least = words_least_};
+    return {.bias = parts_.bias,
+            .signals = parts_.signals,
+            .words = parts_.words,
+            .step = parts_.step,
+            .words_least = parts_.words_least,
+            .words_few = parts_.words_few};
   }
-  void move_bias(double by) { bias_ += static_cast<float>(by); }
+  void move_bias(double by) { parts_.bias += static_cast<float>(by); }
 
  private:
-  float bias_;
-  std::vector<float> signals_;
-  std::vector<email::triage::WordWeight> words_;
-  float step_;
-  float words_least_;
+  Parts parts_;
 };
 
 /// The weights most likely after the examples: logistic regression whose weights have normal priors

@@ -1,7 +1,7 @@
 #include "tests/bench/triage/recipe.hpp"
 
 #include <algorithm>
-#include <cstdint>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -12,29 +12,10 @@
 namespace bench {
 namespace {
 
-constexpr std::size_t kFolds = 5;
-
-double ratio(std::size_t part, std::size_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
-}
-
-/// A fold for each group: the largest group first, each into the fold that is smallest by then.
-std::vector<std::size_t> folds_of(const std::vector<std::size_t>& groups) {
-  std::map<std::size_t, std::size_t> sizes;
-  for (const std::size_t group : groups) ++sizes[group];
-  std::vector<std::pair<std::size_t, std::size_t>> order(sizes.begin(), sizes.end());
-  std::ranges::stable_sort(order, [](const auto& a, const auto& b) { return a.second > b.second; });
-  std::vector<std::size_t> filled(kFolds);
-  std::map<std::size_t, std::size_t> fold;
-  for (const auto& [group, size] : order) {
-    const auto smallest = std::ranges::min_element(filled);
-    fold[group] = static_cast<std::size_t>(smallest - filled.begin());
-    *smallest += size;
-  }
-  std::vector<std::size_t> out;
-  for (const std::size_t group : groups) out.push_back(fold[group]);
-  return out;
-}
+/// Words speak against spam by no more than this, before they are weighed against the signals.
+constexpr double kWordsLeast = -2.0;
+/// Words and pairs of a text that is short for a letter.
+constexpr std::size_t kWordsFew = 120;
 
 std::vector<const Example*> pointers(std::span<const Example> examples) {
   std::vector<const Example*> out;
@@ -42,15 +23,63 @@ std::vector<const Example*> pointers(std::span<const Example> examples) {
   return out;
 }
 
+/// With weights that make lists and senders more even; their mean is 1.
+std::vector<Example> weighed(std::span<const Example* const> examples, double evenness) {
+  std::map<std::size_t, double> sizes;
+  for (const Example* example : examples) ++sizes[example->group];
+  std::vector<Example> out;
+  double sum = 0;
+  for (const Example* example : examples) {
+    out.push_back(*example);
+    out.back().weight = std::pow(sizes[example->group], -evenness);
+    sum += out.back().weight;
+  }
+  for (Example& example : out) example.weight *= static_cast<double>(out.size()) / sum;
+  return out;
+}
+
+FitOptions words_alone(const SpamRecipe& recipe) {
+  return {.bias = 0,
+          .prior = {},
+          .signal_stiffness = {},
+          .word_stiffness = recipe.word_stiffness,
+          .groups_min = 4,
+          .words_max = 6000,
+          .words_least = static_cast<float>(kWordsLeast),
+          .words_few = kWordsFew};
+}
+
+/// The signals, and what the words say as one more.
+FitOptions signals_and_words(const SpamRecipe& recipe) {
+  constexpr float kWordsPrior = 0.5F;
+  constexpr double kSteady = 25;  // How hard it is to move what has changed.
+  FitOptions out{.bias = -2.0,
+                 .prior = {},
+                 .signal_stiffness = {},
+                 .word_stiffness = 0,
+                 .groups_min = 1,
+                 .words_max = 0,
+                 .words_least = 0};
+  for (const email::triage::SignalRow& row : email::triage::signal_rows()) {
+    out.prior.push_back(row.prior);
+    out.signal_stiffness.push_back(row.has_changed ? kSteady : recipe.signal_stiffness);
+  }
+  out.prior.push_back(kWordsPrior);
+  out.signal_stiffness.push_back(recipe.signal_stiffness);
+  return out;
+}
+
 }  // namespace
 
 std::vector<Example> examples_of(const std::vector<LabelledMail>& mail) {
   const std::vector<std::size_t> groups = groups_of(mail, Likeness::Sources);
+  const std::vector<std::size_t> threads = groups_of(mail, Likeness::Threads);
   std::vector<Example> out;
   for (std::size_t i = 0; i < mail.size(); ++i) {
     out.push_back({.sample = email::triage::spam_sample(mail[i].mail),
                    .yes = mail[i].spam(),
-                   .group = groups[i]});
+                   .group = groups[i],
+                   .thread = threads[i]});
   }
   return out;
 }
@@ -61,57 +90,79 @@ std::vector<Example> examples_of(const std::vector<LabelledSentence>& sentences)
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     out.push_back({.sample = email::triage::asks_sample(sentences[i].text),
                    .yes = sentences[i].asks,
-                   .group = groups[i]});
+                   .group = groups[i],
+                   .thread = groups[i]});
   }
   return out;
 }
 
-FitOptions spam_recipe() {
-  FitOptions out{.bias = -2.0,
-                 .prior = {},
-                 .signal_stiffness = 5.0,
-                 .word_stiffness = 0.01,
-                 .groups_min = 4,
-                 .words_max = 6000,
-                 .words_least = -3.0F};
-  for (const email::triage::SignalRow& row : email::triage::signal_rows()) {
-    out.prior.push_back(row.prior);
-  }
+std::vector<std::size_t> groups_in(std::span<const Example> examples) {
+  std::vector<std::size_t> out;
+  for (const Example& example : examples) out.push_back(example.group);
   return out;
+}
+
+std::vector<std::size_t> threads_in(std::span<const Example> examples) {
+  std::vector<std::size_t> out;
+  for (const Example& example : examples) out.push_back(example.thread);
+  return out;
+}
+
+SpamRecipe spam_recipe() {
+  return {.word_stiffness = 0.05, .signal_stiffness = 4.0, .evenness = 0.5};
 }
 
 FitOptions asks_recipe() {
   return {.bias = 0,
           .prior = {},
-          .signal_stiffness = 0,
+          .signal_stiffness = {},
           .word_stiffness = 0.1,
           .groups_min = 2,
           .words_max = 8000,
           .words_least = -100.0F};
 }
 
-std::vector<double> cross_validated(std::span<const Example> examples,
-                                    const std::vector<std::size_t>& groups,
-                                    const FitOptions& recipe) {
-  const std::vector<std::size_t> folds = folds_of(groups);
-  std::vector<double> odds(examples.size());
-  for (std::size_t fold = 0; fold < kFolds; ++fold) {
-    std::vector<const Example*> seen;
-    for (std::size_t i = 0; i < examples.size(); ++i) {
-      if (folds[i] != fold) seen.push_back(&examples[i]);
-    }
-    const Made made = fit(seen, recipe);
-    for (std::size_t i = 0; i < examples.size(); ++i) {
-      if (folds[i] == fold) odds[i] = email::triage::score(made.model(), examples[i].sample).total;
-    }
+Made make_spam(std::span<const Example* const> examples, const SpamRecipe& recipe) {
+  std::vector<Example> parts = weighed(examples, recipe.evenness);
+  std::vector<std::vector<float>> signals;
+  for (Example& part : parts) signals.push_back(std::exchange(part.sample.signals, {}));
+  const auto learn_words = [&recipe](std::span<const Example* const> seen) {
+    return fit(seen, words_alone(recipe));
+  };
+  const std::vector<double> said = cross_validated(parts, threads_in(parts), learn_words);
+  const Made words = learn_words(pointers(parts));
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    signals[i].push_back(static_cast<float>(said[i]));
+    parts[i].sample = {.signals = std::move(signals[i]), .words = {}};
   }
-  return odds;
+  const Made whole = fit(pointers(parts), signals_and_words(recipe));
+  const std::span<const float> weights = whole.model().signals;
+  const float of_words = std::max(0.0F, weights.back());
+  const email::triage::Model known = words.model();
+  return Made({.bias = whole.model().bias,
+               .signals = {weights.begin(), weights.end() - 1},
+               .words = {known.words.begin(), known.words.end()},
+               .step = known.step * of_words,
+               .words_least = known.words_least * of_words,
+               .words_few = known.words_few});
 }
 
-Made make_spam_model(std::span<const Example> examples, const std::vector<std::size_t>& threads) {
-  const std::vector<double> odds = cross_validated(examples, threads, spam_recipe());
-  Made made = fit(pointers(examples), spam_recipe());
-  made.move_bias(-threshold_for(examples, odds, kHamCalledSpam));
+Unseen unseen_odds(std::span<const Example> examples, const SpamRecipe& recipe) {
+  const auto make = [&recipe](std::span<const Example* const> seen) {
+    return make_spam(seen, recipe);
+  };
+  return {.threads = cross_validated(examples, threads_in(examples), make),
+          .sources = cross_validated(examples, groups_in(examples), make)};
+}
+
+double border_of(std::span<const Example> examples, const Unseen& odds) {
+  return std::max(threshold_for(examples, odds.threads, kHamCalledSpam),
+                  threshold_for(examples, odds.sources, kHamOfStrangersCalledSpam));
+}
+
+Made make_spam_model(std::span<const Example> examples, const SpamRecipe& recipe) {
+  Made made = make_spam(pointers(examples), recipe);
+  made.move_bias(-border_of(examples, unseen_odds(examples, recipe)));
   return made;
 }
 
@@ -119,39 +170,6 @@ Made make_asks_model(std::span<const Example> examples) {
   Made made = fit(pointers(examples), asks_recipe());
   made.move_bias(-kAsksBorder);
   return made;
-}
-
-double threshold_for(std::span<const Example> examples, std::span<const double> odds,
-                     double share) {
-  std::vector<double> others;
-  for (std::size_t i = 0; i < examples.size(); ++i) {
-    if (!examples[i].yes) others.push_back(odds[i]);
-  }
-  std::ranges::sort(others, std::greater{});
-  return others.at(static_cast<std::size_t>(share * static_cast<double>(others.size())));
-}
-
-void Tally::add(bool truth, bool found) {
-  ++(truth ? yes : no);
-  if (found) ++(truth ? yes_found : no_found);
-}
-double Tally::recall() const {
-  return ratio(yes_found, yes);
-}
-double Tally::false_share() const {
-  return ratio(no_found, no);
-}
-double Tally::precision() const {
-  return ratio(yes_found, yes_found + no_found);
-}
-double Tally::f1() const {
-  return ratio(2 * yes_found, yes + yes_found + no_found);
-}
-
-Tally tally(std::span<const Example> examples, std::span<const double> odds, double threshold) {
-  Tally out;
-  for (std::size_t i = 0; i < examples.size(); ++i) out.add(examples[i].yes, odds[i] > threshold);
-  return out;
 }
 
 }  // namespace bench

@@ -55,6 +55,7 @@ std::string text_of(const std::string& name, const Model& model) {
       << "constexpr float k" << name << "Bias = " << number(model.bias) << ";\n"
       << "constexpr float k" << name << "Step = " << number(model.step) << ";\n"
       << "constexpr float k" << name << "WordsLeast = " << number(model.words_least) << ";\n"
+      << "constexpr std::size_t k" << name << "WordsFew = " << model.words_few << ";\n"
       << "constexpr std::string_view k" << name << "Words =" << words_of(model) << ";\n";
   return out.str();
 }
@@ -82,8 +83,8 @@ int run(const std::filesystem::path& mail_folder, const std::filesystem::path& s
   const bench::Labelled mail = bench::read_folder(mail_folder);
   const bench::Labelled sentences = bench::read_folder(sentences_folder);
   std::printf("%zu messages, %zu sentences\n", mail.mail.size(), sentences.sentences.size());
-  const bench::Made spam = bench::make_spam_model(
-      bench::examples_of(mail.mail), bench::groups_of(mail.mail, bench::Likeness::Threads));
+  const bench::Made spam =
+      bench::make_spam_model(bench::examples_of(mail.mail), bench::spam_recipe());
   write(model_folder / "spam.inc", text_of("Spam", spam.model()) + signals_text(spam.model()));
   const bench::Made asks = bench::make_asks_model(bench::examples_of(sentences.sentences));
   write(model_folder / "asks.inc", text_of("Asks", asks.model()));

@@ -75,6 +75,31 @@ const std::vector<Case> kOfHeaders = {
     {"recipients_many", {.to = "a@example.org, b@example.org"}, {}},
     {"recipient_missing", {.to = "undisclosed-recipients:;"}, {}},
     {"to_sender", {.to = "anna.nowak@example.com"}, {}},
+    {"id_fits", {}, {.from = "Anna Nowak <anna.nowak@other.example>"}},
+    {"bounce_fits",
+     {.more = "Return-Path: <b@mail.example.com>\n"},
+     {.more = "Return-Path: <b@other.example>\n"}},
+    {"vouched",
+     {.more = "Received: from a.example.com (a.example.com [192.0.2.1]) by mx.example.org; x\n"},
+     {.more = "Received: from a.example.com (unknown [192.0.2.1]) by mx.example.org; x\n"}},
+    {"vouched",
+     {.more = "Received: from a.example.com (HELO b.example) (192.0.2.1) by mx.example.org; x\n"},
+     {.more = "Received: from unknown (HELO a.example.com) (192.0.2.1) by mx.example.org; x\n"}},
+    {"vouched", {.more = "DKIM-Signature: v=1; d=example.com; b=x\n"}, {}},
+    {"route_forged",
+     {.more = "Received: from example.com ([192.0.2.1]) by mx.example.org; x\n"},
+     {.more = "Received: from example.com ([127.0.0.1]) by mx.example.org; x\n"}},
+    {"route_numbered",
+     {.more = "Received: from 192.0.2.9 (unknown [192.0.2.1]) by mx.example.org; x\n"},
+     {.more = "Received: from a.example (unknown [192.0.2.1]) by mx.example.org; x\n"}},
+    {"date_far",
+     {.more = "Received: by mx.example.org; Wed, 18 Mar 2026 08:00:00 +0000\n"},
+     {.more = "Received: by mx.example.org; Wed, 18 Mar 2026 08:00:00 +0000\n"
+              "Received: by a.example; 16 Mar 2026 03:00:00 -0500 (EST)\n"}},
+    {"date_far",
+     {.more = "Received: by mx.example.org; Wed, 18 Mar 2026 08:00:00 +0000\n"},
+     {.more = "Received: by mx.example.org; Wed, 18 Xxx 2026 08:00:00 +0000\n"}},
+    {"sender_role", {.from = "Bees <newsletter@example.com>"}, {}},
     {"priority_high", {.more = "Importance: high\n"}, {.more = "Importance: normal\n"}},
     {"auth_failed",
      {.more = "Authentication-Results: mx.example.org; dmarc=fail\n"},
@@ -111,6 +136,16 @@ const std::vector<Case> kOfText = {
     {"exclaims", {.text = "Lunch!\n"}, {}},
     {"money", {.text = "It costs 5 \u20ac.\n"}, {.text = "It costs 5.\n"}},
     {"names_address", {.text = "Dear maja@example.org,\n"}, {.text = "Dear Maja,\n"}},
+    {"garbled",
+     {.text = "\u00ca\u00d3\u00cb\u00c3\u00d1 5\n"},
+     {.text = "na\u00efve \u0141\u00f3d\u017a\n"}},
+    {"both_versions",
+     {.type = "multipart/alternative; boundary=b",
+      .text = "--b\n\nLunch\n--b\nContent-Type: text/html\n\n<p>Lunch</p>\n--b--\n"},
+     {}},
+    {"imprint", {.text = "Lunch.\nAll rights reserved.\n"}, {}},
+    {"link_by_mail", page("<a href='mailto:x@other.example?subject=yes'>Yes</a>"),
+     page("<a href='mailto:x@example.com?subject=yes'>Yes</a>")},
     {"threat", {.text = "Your account was suspended.\n"}, {.text = "The bridge is impressive.\n"}},
     {"credential", {.text = "Verify it.\n"}, {.text = "It is overify.\n"}},
     {"gain", {.text = "Congratulations, winner\n"}, {}},
@@ -135,6 +170,9 @@ const std::vector<Case> kOfText = {
     {"link_names_reader",
      {.text = "https://other.example/#maja@example.org\n"},
      {.text = "https://other.example/unsubscribe?maja@example.org\n"}},
+    {"link_names_reader",
+     {.text = "https://other.example/#maja@example.org\n"},
+     {.text = "https://www.example.com/#maja@example.org\n"}},
     {"wallet_address",
      {.text = "Send it to bc1qxy2kgdygjrsqtzq2n0yrf2493p83kkfjhx0wlh.\n"},
      {.text = "Send it to PL61109010140000071219812874.\n"}},
@@ -167,6 +205,19 @@ TEST(Signals, TheNameOfSomebodyWithATailIsBorrowed) {
   EXPECT_THAT(signals_in(letter), Contains("borrowed_name"));
   letter.from = "Parcels <info@parcels.example>";
   EXPECT_THAT(signals_in(letter), Not(Contains("borrowed_name")));
+}
+
+TEST(Signals, APageFullOfLinksIsToldFromOneWithAFew) {
+  std::string links;
+  for (int i = 0; i < 10; ++i) links += "https://example.com/" + std::to_string(i) + "\n";
+  EXPECT_THAT(signals_in({.text = links}), Not(Contains("links_many")));
+  EXPECT_THAT(signals_in({.text = links + links}), Contains("links_many"));
+}
+
+TEST(Signals, AnAddressForEachCopyIsNotMadeUp) {
+  EXPECT_THAT(signals_in({.from = "Bees <xkrwtpz.20551@example.com>"}), Contains("sender_random"));
+  EXPECT_THAT(signals_in({.from = "Bees <bees-20551-xkrwtpz.4471-maja=example.org@example.com>"}),
+              Not(Contains("sender_random")));
 }
 
 TEST(Signals, AttachedPagesAndProgramsAreSeenByTheirNames) {

@@ -1,14 +1,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <set>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "servers/email/triage/signals.hpp"
 #include "tests/bench/triage/data.hpp"
 #include "tests/bench/triage/fit.hpp"
 #include "tests/bench/triage/recipe.hpp"
+#include "tests/bench/triage/split.hpp"
 #include "tests/temp_folder.hpp"
 
 namespace bench {
@@ -21,7 +26,7 @@ using testing::SizeIs;
 FitOptions options() {
   return {.bias = 0,
           .prior = {0.5F},
-          .signal_stiffness = 1.0,
+          .signal_stiffness = {1.0},
           .word_stiffness = 0.1,
           .groups_min = 1,
           .words_max = 100,
@@ -102,10 +107,97 @@ TEST(CrossValidation, NeverScoresAGroupThatItLearnedFrom) {
   std::vector<std::size_t> apart;
   for (std::size_t i = 0; i < examples.size(); ++i) apart.push_back(i);
   const auto found = [&](const std::vector<std::size_t>& by) {
-    return tally(examples, cross_validated(examples, by, options()), 0.1).recall();
+    const auto make = [](std::span<const Example* const> seen) { return fit(seen, options()); };
+    return tally(examples, cross_validated(examples, by, make), 0.1).recall();
   };
   EXPECT_EQ(found(groups), 0);
   EXPECT_EQ(found(apart), 1);  // The control: with examples of each group on both sides it knows.
+}
+
+/// Ten groups of ten examples that their words tell apart, and a signal that tells nothing.
+std::vector<Example> ten_groups() {
+  std::vector<Example> examples;
+  const std::vector<float> signals(email::triage::kSignalCount, 0);
+  for (std::size_t i = 0; i < 100; ++i) {
+    const bool yes = i % 2 == 0;
+    examples.push_back({.sample = {.signals = signals, .words = {yes ? 1U : 2U, 3}},
+                        .yes = yes,
+                        .group = i % 10,
+                        .thread = i % 20});
+  }
+  return examples;
+}
+
+double odds_of_word(const Made& made, std::uint32_t word) {
+  const std::vector<float> signals(email::triage::kSignalCount, 0);
+  return email::triage::score(made.model(), {.signals = signals, .words = {word}}).total;
+}
+
+Made made_of(const std::vector<Example>& examples, const SpamRecipe& recipe) {
+  std::vector<const Example*> pointers;
+  for (const Example& example : examples) pointers.push_back(&example);
+  return make_spam(pointers, recipe);
+}
+
+TEST(SpamModel, WordsCountForWhatTheyAreWorthOnMailThatTheyWereNotLearnedFrom) {
+  std::vector<Example> examples = ten_groups();
+  const Made useful = made_of(examples, spam_recipe());
+  EXPECT_GT(odds_of_word(useful, 1), odds_of_word(useful, 2) + 1);
+  // Now each thread is yes or no by itself: whoever has not seen it learns nothing of it.
+  for (Example& example : examples) {
+    example.sample.words = {static_cast<std::uint32_t>(example.thread)};
+  }
+  const Made useless = made_of(examples, spam_recipe());
+  EXPECT_LT(odds_of_word(useless, 0) - odds_of_word(useless, 1), 1);
+}
+
+TEST(SpamModel, IsTheSameEachTimeItIsMade) {
+  const std::vector<Example> examples = ten_groups();
+  const Made first = made_of(examples, spam_recipe());
+  const Made second = made_of(examples, spam_recipe());
+  EXPECT_EQ(odds_of_word(first, 1), odds_of_word(second, 1));
+}
+
+TEST(Split, PutsAGroupOnOneSideAndTheSameOneEachTime) {
+  std::vector<std::size_t> groups;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < 1000; ++i) {
+    groups.push_back(i / 4);
+    names.push_back("mail " + std::to_string(i));
+  }
+  const std::vector<bool> aside = set_aside(groups, names, 1);
+  for (std::size_t i = 0; i < aside.size(); ++i) EXPECT_EQ(aside[i], aside[i / 4 * 4]) << i;
+  EXPECT_EQ(aside, set_aside(groups, names, 1));
+  EXPECT_NE(aside, set_aside(groups, names, 2));
+  EXPECT_NEAR(static_cast<double>(std::ranges::count(aside, true)), 200, 80);
+}
+
+TEST(Split, LeavesNoThreadAndNoListOnBothSides) {
+  Labelled data;
+  const auto add = [&](const std::string& list, const std::string& subject) {
+    data.mail.push_back(
+        {.file = std::to_string(data.mail.size()),
+         .label = "ham",
+         .group = "",
+         .mail = email::read_mail("From: a@" + list + "\nSubject: " + subject + "\n\nText\n")});
+  };
+  for (int i = 0; i < 60; ++i) {
+    const std::string name(static_cast<std::size_t>(20), static_cast<char>('a' + i % 20));
+    add("list" + std::to_string(i) + ".example", name);
+    add("list" + std::to_string(i) + ".example", "another subject of number " + name);
+  }
+  const Split parts = split(std::move(data));
+  EXPECT_FALSE(parts.aside.mail.empty());
+  std::set<std::string> subjects;
+  std::set<std::string> senders;
+  for (const LabelledMail& one : parts.rest.mail) {
+    subjects.insert(one.mail.subject);
+    senders.insert(one.mail.from.front().email);
+  }
+  for (const LabelledMail& one : parts.aside.mail) {
+    EXPECT_FALSE(subjects.contains(one.mail.subject)) << one.mail.subject;
+    EXPECT_FALSE(senders.contains(one.mail.from.front().email)) << one.mail.subject;
+  }
 }
 
 TEST(Threshold, LeavesNoMoreThanTheShareAboveIt) {
