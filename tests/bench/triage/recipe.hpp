@@ -28,7 +28,7 @@ struct SpamRecipe {
   double evenness{};
 };
 
-/// The recipe that won among `spam_recipes()` (select.hpp).
+/// Chosen among `spam_recipes()` (select.hpp); README.md in servers/email/triage says how.
 SpamRecipe spam_recipe();
 FitOptions asks_recipe();
 
