@@ -81,7 +81,7 @@ int record(const Options& options, const RecordOptions& given) {
                    .args = spec.args,
                    .environment = transport::child_environment(spec.env),
                    .folder = spec.folder.string()},
-       .on_call = [&](const auto& calls) { return harness::write_recorded(file, calls); }});
+       .on_call = [&](const auto& heard) { return harness::write_recorded(file, heard); }});
   if (!end.problem.empty()) throw std::runtime_error(end.problem);
   std::cerr << "adjutant: "
             << (end.calls == 0

@@ -17,7 +17,7 @@ using harness::Report;
 
 namespace {
 
-constexpr std::size_t kIndent = 8;
+constexpr std::size_t kResultIndent = 8;
 
 std::string label_of(harness::Verdict verdict) {
   switch (verdict) {
@@ -59,13 +59,13 @@ std::string title_of(const CheckResult& result) {
 }  // namespace
 
 std::string result_text(const CheckResult& result, const Terminal& terminal) {
-  std::string text = terminal.entry(label_of(result.verdict), plain(title_of(result)), kIndent,
-                                    style_of(result.verdict));
+  std::string text = terminal.entry(label_of(result.verdict), plain(title_of(result)),
+                                    kResultIndent, style_of(result.verdict));
   if (result.verdict != harness::Verdict::Finding) return text;
-  text += wrapped_lines(result.problem, kIndent);
-  if (!result.advice.empty()) text += wrapped_lines("What to do: " + result.advice, kIndent);
+  text += wrapped_lines(result.problem, kResultIndent);
+  if (!result.advice.empty()) text += wrapped_lines("What to do: " + result.advice, kResultIndent);
   if (!result.line.empty())  // Not wrapped: it is there to be copied.
-    text += std::string(kIndent, ' ') + plain(result.line) + "\n";
+    text += std::string(kResultIndent, ' ') + plain(result.line) + "\n";
   return text;
 }
 

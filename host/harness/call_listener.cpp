@@ -2,6 +2,7 @@
 
 #include <variant>
 
+#include "host/harness/json_pointer.hpp"
 #include "protocol/jsonrpc/parse.hpp"
 
 namespace harness {
@@ -44,7 +45,17 @@ bool CallListener::hear_server(std::string_view bytes) {
   return answered;
 }
 
+/// A client says its name in `initialize`, or since revision 2026-07-28 with each request.
+void CallListener::take_name(const jsonrpc::Request& request) {
+  for (const char* const place :
+       {"/clientInfo/name", "/_meta/io.modelcontextprotocol~1clientInfo/name"}) {
+    const json* name = find_at(request.params, place);
+    if (name != nullptr && name->is_string()) client_ = name->get<std::string>();
+  }
+}
+
 void CallListener::take_request(const jsonrpc::Request& request) {
+  take_name(request);
   if (request.method != "tools/call" || !request.params.is_object()) return;
   const json name = request.params.value("name", json());
   json arguments = request.params.value("arguments", json::object());
@@ -71,12 +82,12 @@ bool CallListener::take_response(const jsonrpc::Response& response) {
   return true;
 }
 
-std::vector<RecordedCall> CallListener::answered() const {
-  std::vector<RecordedCall> calls;
+Heard CallListener::heard() const {
+  Heard heard{.client = client_};
   for (const Call& each : calls_) {
-    if (each.answered) calls.push_back(each.recorded);
+    if (each.answered) heard.calls.push_back(each.recorded);
   }
-  return calls;
+  return heard;
 }
 
 }  // namespace harness

@@ -19,8 +19,8 @@ class CallListener final {
   /// Returns whether a call was answered in it.
   bool hear_server(std::string_view bytes);
 
-  /// In the order in which they were made.
-  std::vector<RecordedCall> answered() const;
+  /// The answered calls, in the order in which they were made.
+  Heard heard() const;
 
  private:
   struct Call {
@@ -28,10 +28,12 @@ class CallListener final {
     bool answered{};
   };
   void take_request(const jsonrpc::Request& request);
+  void take_name(const jsonrpc::Request& request);
   bool take_response(const jsonrpc::Response& response);
 
   transport::LineBuffer from_client_;
   transport::LineBuffer from_server_;
+  std::string client_;
   std::vector<Call> calls_;
   std::map<std::string, std::size_t> open_;  ///< By id as JSON: where the call stands in calls_.
 };

@@ -76,7 +76,7 @@ void check_fixture(const Walk& walk, const Fixture& fixture, std::size_t line) {
 
 /// Variables may use only what the harness gives, so that their order does not matter.
 void check_variables(const TestFile& file, const Fixture& fixture, std::size_t line) {
-  const Walk walk(file, {"folder", "here"});
+  const Walk walk(file, {"folder", "here", "client"});
   for (const auto& [name, value] : fixture.variables) {
     walk.json(value, line, "fixture.variables." + name);
   }
@@ -88,7 +88,7 @@ void require_free_name(const TomlNode& node, const std::string& name) {
   if (!is_variable_name(name) || name.find('.') != name.npos) {
     node.refuse("is no name for a variable; use letters, digits and _");
   }
-  if (name == "folder" || name == "here") {
+  if (name == "folder" || name == "here" || name == "client") {
     node.refuse("is the harness's own name; choose another");
   }
 }
@@ -97,7 +97,7 @@ void require_known_names(const TestFile& file) {
   check_variables(file, file.fixture, 0);
   for (const Test& test : file.tests) {
     check_variables(file, test.fixture, test.line);
-    Names names{"folder", "here"};
+    Names names{"folder", "here", "client"};
     for (const auto& [name, value] : file.fixture.variables) names.insert(name);
     for (const auto& [name, value] : test.fixture.variables) names.insert(name);
     Walk walk(file, std::move(names));

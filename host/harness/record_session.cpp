@@ -130,9 +130,9 @@ class Passage final {
 
   void hear_server() {
     if (!listener_.hear_server(to_client_.read())) return;
-    const std::vector<RecordedCall> calls = listener_.answered();
-    end_.calls = calls.size();
-    const std::string problem = run_.on_call(calls);
+    const Heard heard = listener_.heard();
+    end_.calls = heard.calls.size();
+    const std::string problem = run_.on_call(heard);
     if (end_.problem.empty()) end_.problem = problem;
   }
 

@@ -16,9 +16,9 @@ struct RecordingRun {
   transport::Command command{};
   int in{0};   ///< From the client. Stays the caller's to close, as does the next.
   int out{1};  ///< To the client.
-  /// Told after each answered call of all answered calls, in the order in which they were made.
+  /// Told after each answered call of all that were answered, in the order in which they were made.
   /// Returns what went wrong, a sentence, or nothing; the session goes on either way.
-  std::function<std::string(const std::vector<RecordedCall>&)> on_call{};
+  std::function<std::string(const Heard&)> on_call{};
 };
 
 struct RecordingEnd {

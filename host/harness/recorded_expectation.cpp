@@ -36,9 +36,11 @@ bool repeats(const Seen& seen) {
 
 }  // namespace
 
-RecordedValues::RecordedValues(const std::filesystem::path& folder, std::int64_t now)
-    : same_({}, now) {
-  if (!folder.empty()) same_.know("folder", folder.string());
+RecordedValues::RecordedValues(const Session& session) : same_({}, session.now) {
+  if (!session.folder.empty()) same_.know("folder", session.folder.string());
+  if (session.heard.client.size() < VolatileValues::kValueMin) return;  // It stands everywhere.
+  same_.know("client", session.heard.client);
+  variables_[json(session.heard.client).dump()] = "client";
 }
 
 void RecordedValues::know(const Capture& capture, const Seen& seen) {

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <cstdint>
-#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "host/harness/recording.hpp"
 #include "host/harness/seen.hpp"
 #include "host/harness/test_file.hpp"
 #include "host/harness/volatile_values.hpp"
@@ -16,7 +15,7 @@ namespace harness {
 /// Makes expectations of answers, as far as they will hold the next time.
 class RecordedValues final {
  public:
-  RecordedValues(const std::filesystem::path& folder, std::int64_t now);
+  explicit RecordedValues(const Session& session);
 
   /// From now on the captured value is expected as its variable.
   void know(const Capture& capture, const Seen& seen);

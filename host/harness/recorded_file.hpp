@@ -20,10 +20,10 @@ struct RecordedFile {
 };
 
 /// Its text: one test whose steps are the calls.
-std::string recorded_text(const RecordedFile& file, const std::vector<RecordedCall>& calls);
+std::string recorded_text(const RecordedFile& file, const Heard& heard);
 
 /// Writes it in one step, so that the file is whole at every moment. Returns what went wrong, a
 /// sentence, or nothing.
-std::string write_recorded(const RecordedFile& file, const std::vector<RecordedCall>& calls);
+std::string write_recorded(const RecordedFile& file, const Heard& heard);
 
 }  // namespace harness

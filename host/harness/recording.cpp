@@ -91,7 +91,7 @@ std::optional<std::string> pattern_for(const std::string& text, const std::strin
 class Linker {
  public:
   explicit Linker(const Session& session) : session_(session) {
-    for (const RecordedCall& call : session.calls) {
+    for (const RecordedCall& call : session.heard.calls) {
       steps_.push_back({.call = call.tool, .arguments = call.arguments});
       json escaped_arguments = call.arguments;
       for_each_leaf(escaped_arguments, "", [&](json& leaf, const std::string&) {
@@ -106,7 +106,7 @@ class Linker {
 
   std::vector<Step> link() {
     for (std::size_t i = 0; i < steps_.size(); ++i) {
-      json original = session_.calls[i].arguments;
+      json original = session_.heard.calls[i].arguments;
       std::vector<std::string> replaced;
       for_each_leaf(original, "", [&](json& leaf, const std::string& key) {
         replaced.push_back(variable_for(i, leaf, key));
@@ -150,9 +150,9 @@ class Linker {
           return capture(source, leaf.key, value, {.pointer = leaf.pointer});
         }
       }
-      if (!value.is_string() || !session_.calls[source].seen.structured.is_null()) continue;
+      if (!value.is_string() || !session_.heard.calls[source].seen.structured.is_null()) continue;
       if (!is_worth_capturing(value, key, "")) continue;
-      if (const auto pattern = pattern_for(session_.calls[source].seen.text, value)) {
+      if (const auto pattern = pattern_for(session_.heard.calls[source].seen.text, value)) {
         return capture(source, key, value, {.pattern = *pattern});
       }
     }
@@ -169,7 +169,8 @@ class Linker {
   std::string fresh_name(const std::string& key) {
     std::string base;
     for (const char c : key) base.push_back(std::isalnum(static_cast<unsigned char>(c)) ? c : '_');
-    if (!is_variable_name(base) || base == "folder" || base == "here") base = "value";
+    if (!is_variable_name(base) || base == "folder" || base == "here" || base == "client")
+      base = "value";
     std::string name = base;
     for (int number = 2; !taken_.insert(name).second; ++number) {
       name = base + "_" + std::to_string(number);
@@ -208,9 +209,9 @@ class Linker {
 
 std::vector<Step> steps_of(const Session& session) {
   std::vector<Step> steps = Linker(session).link();
-  RecordedValues values(session.folder, session.now);
+  RecordedValues values(session);
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    const Seen& seen = session.calls[i].seen;
+    const Seen& seen = session.heard.calls[i].seen;
     for (const Capture& each : steps[i].captures) values.know(each, seen);
     steps[i].expect = values.expectation(seen, steps[i].captures);
   }

@@ -18,10 +18,16 @@ struct RecordedCall {
   Seen seen{};
 };
 
+/// What was heard between a client and its server.
+struct Heard {
+  std::string client{};  ///< How the client calls itself; empty until it says so.
+  std::vector<RecordedCall> calls{};
+};
+
 struct Session {
   std::filesystem::path folder{};  ///< The temporary folder of the session; becomes ${folder}.
   std::int64_t now{};              ///< Seconds since 1970.
-  std::vector<RecordedCall> calls{};
+  Heard heard{};                   ///< The client's name becomes ${client}.
 };
 
 /// The calls as steps with expectations. Where a later call uses a value of an earlier answer (an

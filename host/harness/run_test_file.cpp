@@ -22,6 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
+constexpr const char* kClient = "adjutant";  // As ServerUnderTest introduces itself.
+
 std::int64_t seconds_now() {
   return std::chrono::duration_cast<std::chrono::seconds>(
              std::chrono::system_clock::now().time_since_epoch())
@@ -79,7 +81,9 @@ class TestRun final {
     try {
       folder_.emplace();
       variables_ = {{"folder", folder_->path().string()},
-                    {"here", fs::absolute(around_.file.path).parent_path().string()}};
+                    {"here", fs::absolute(around_.file.path).parent_path().string()},
+                    {"client", kClient}};
+      same_.know("client", kClient);
       same_.know("folder", folder_->path().string());
       const Fixture& shared = around_.file.fixture;
       take_variables(shared);
@@ -98,7 +102,8 @@ class TestRun final {
   }
 
   void take_variables(const Fixture& fixture) {
-    const Variables given{{"folder", variables_["folder"]}, {"here", variables_["here"]}};
+    const Variables given{
+        {"folder", variables_["folder"]}, {"here", variables_["here"]}, {"client", kClient}};
     for (const auto& [name, value] : fixture.variables) {
       variables_[name] = expanded_json(value, given);
     }

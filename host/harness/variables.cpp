@@ -35,7 +35,7 @@ json value_of(const std::string& name, const Variables& variables) {
   throw std::runtime_error("${" + name + "} has no value here; there are: " + known);
 }
 
-std::string text_of(const json& value) {
+std::string spelled(const json& value) {
   return value.is_string() ? value.get<std::string>()
                            : value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -84,7 +84,7 @@ void for_each_text(const json& value, const std::function<void(const std::string
 std::string expanded(std::string_view text, const Variables& variables) {
   std::string out;
   for (const Template::Part& part : read_template(text).parts) {
-    out += part.is_name ? text_of(value_of(part.text, variables)) : part.text;
+    out += part.is_name ? spelled(value_of(part.text, variables)) : part.text;
   }
   return out;
 }
@@ -92,7 +92,7 @@ std::string expanded(std::string_view text, const Variables& variables) {
 std::string expanded_pattern(std::string_view text, const Variables& variables) {
   std::string out;
   for (const Template::Part& part : read_template(text).parts) {
-    out += part.is_name ? RE2::QuoteMeta(text_of(value_of(part.text, variables))) : part.text;
+    out += part.is_name ? RE2::QuoteMeta(spelled(value_of(part.text, variables))) : part.text;
   }
   return out;
 }

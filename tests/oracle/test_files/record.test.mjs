@@ -73,6 +73,23 @@ test("npm's file server is recorded on a copy of a folder", () =>
     assert.equal(adjutant(folder, ['test', 'live.test.toml']).status, 1);
   }));
 
+test('a server of ours is recorded by its name, on data that is thrown away', () =>
+  inFolder(async (folder) => {
+    await withClient(folder, ['tasks'], async (client) => {
+      const added = await call(client, 'add_tasks', { tasks: [{ title: 'Water the fern', due: '2030-01-02' }] });
+      assert.equal(added.structuredContent.tasks[0].origin, 'record-test');
+      await call(client, 'complete_tasks', { ids: [added.structuredContent.tasks[0].id] });
+      await call(client, 'undo_tasks_change', {});
+      await call(client, 'list_tasks', {});
+    });
+    const run = adjutant(folder, ['test', 'live.test.toml']);
+    assert.equal(run.status, 0, run.out + run.err + readFileSync(join(folder, 'live.test.toml'), 'utf8'));
+    assert.match(run.out, /4 checks hold/);
+    assert.ok(!existsSync(join(folder, 'data', 'tasks')));
+    const other = ['--', join(bin, 'adjutant-tasks'), '--data', '${folder}', '--read-only'];
+    assert.equal(adjutant(folder, ['test', 'live.test.toml', ...other]).status, 1); // The control.
+  }));
+
 /// A session by hand: lines in, lines out.
 function session(folder, command) {
   const child = spawn(join(bin, 'adjutant'), [...common(folder), 'record', '--to', 'live.test.toml', '--', ...command], {

@@ -182,7 +182,7 @@ TEST(ReadTestFile, ACaptureIsKnownFromItsStepOn) {
   EXPECT_EQ(complaint(kHead + "capture.id = \"/id\"\n" + step + "arguments = {x = \"${id}\"}\n"),
             "");
   EXPECT_THAT(complaint(kHead + "arguments = {x = \"${id}\"}\n" + step + "capture.id = \"/id\"\n"),
-              HasSubstr("${id} is not known here; there are folder, here;"));
+              HasSubstr("${id} is not known here; there are client, folder, here;"));
 }
 
 TEST(ReadTestFile, HostileFilesAreRefusedInAnOrderlyWay) {

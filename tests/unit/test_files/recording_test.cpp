@@ -52,7 +52,7 @@ std::vector<RecordedCall> notes_session() {
 
 TEST(Recording, WritesStepsWithCapturesAndForms) {
   EXPECT_EQ(
-      recorded_text(recorded("/tmp/f.1"), notes_session()),
+      recorded_text(recorded("/tmp/f.1"), {.calls = notes_session()}),
       R"toml(# Recorded by adjutant record. Times, UUIDs and the folder are expected by their form;
 # the rest as it came: take out what need not stay.
 server = ["notes", "${folder}"]
@@ -106,7 +106,7 @@ std::vector<std::string> replayed(const std::string& text, const std::vector<See
 }
 
 TEST(Recording, HoldsForTheSameAnswersWithOtherIdsTimesAndFolders) {
-  const std::string text = recorded_text(recorded("/tmp/f.1"), notes_session());
+  const std::string text = recorded_text(recorded("/tmp/f.1"), {.calls = notes_session()});
   const auto answers = [](const std::string& id, const std::string& title) {
     json error = answer("no note note-0 in /tmp/other");
     error["isError"] = true;
@@ -121,31 +121,44 @@ TEST(Recording, HoldsForTheSameAnswersWithOtherIdsTimesAndFolders) {
 }
 
 TEST(Recording, WhatTheClientSaidFirstIsItsOwn) {
-  const std::vector<Step> steps =
-      steps_of({.calls = {call("add", {{"id", "mine-12345"}}, answer("ok", {{"id", "mine-12345"}})),
-                          call("get", {{"id", "mine-12345"}}, answer("ok")),
-                          call("set", {{"status", "done"}}, answer("ok", {{"status", "done"}}))}});
+  const std::vector<Step> steps = steps_of(
+      {.heard = {
+           .calls = {call("add", {{"id", "mine-12345"}}, answer("ok", {{"id", "mine-12345"}})),
+                     call("get", {{"id", "mine-12345"}}, answer("ok")),
+                     call("set", {{"status", "done"}}, answer("ok", {{"status", "done"}}))}}});
   for (const Step& step : steps) EXPECT_THAT(step.captures, IsEmpty());
   EXPECT_EQ(steps[1].arguments, (json{{"id", "mine-12345"}}));
 }
 
 TEST(Recording, NumbersAndListsOfIdsAreLinked) {
-  const std::vector<Step> steps =
-      steps_of({.calls = {call("add", json::object(),
-                               answer("ok", {{"rows", {{{"id", 41}}, {{"id", 42}}}}})),
-                          call("drop", {{"ids", {42, 41}}, {"size", 42}}, answer("ok"))}});
+  const std::vector<Step> steps = steps_of(
+      {.heard = {.calls = {call("add", json::object(),
+                                answer("ok", {{"rows", {{{"id", 41}}, {{"id", 42}}}}})),
+                           call("drop", {{"ids", {42, 41}}, {"size", 42}}, answer("ok"))}}});
   EXPECT_EQ(steps[1].arguments, json::parse(R"({"ids":["${id}","${id_2}"],"size":"${id}"})"));
   EXPECT_EQ(steps[0].captures, (std::vector<Capture>{{.name = "id", .pointer = "/rows/1/id"},
                                                      {.name = "id_2", .pointer = "/rows/0/id"}}));
 }
 
 TEST(Recording, AnIdInATextIsFoundByWhatStandsBefore) {
-  const std::vector<Step> steps = steps_of(
-      {.calls = {call("open", json::object(), answer("Welcome.\nYour session is s-99, enjoy.")),
-                 call("ask", {{"session_id", "s-99"}}, answer("ok"))}});
+  const std::vector<Step> steps =
+      steps_of({.heard = {.calls = {call("open", json::object(),
+                                         answer("Welcome.\nYour session is s-99, enjoy.")),
+                                    call("ask", {{"session_id", "s-99"}}, answer("ok"))}}});
   EXPECT_EQ(steps[0].captures.size(), 1U);
   EXPECT_EQ(steps[0].captures[0].name, "session_id");
   EXPECT_EQ(steps[1].arguments, (json{{"session_id", "${session_id}"}}));
+}
+
+TEST(Recording, TheClientsNameIsAVariable) {
+  const std::vector<RecordedCall> calls{
+      call("add", json::object(), answer("Added by some-client.", {{"by", "some-client"}}))};
+  const Expectation expect =
+      steps_of({.heard = {.client = "some-client", .calls = calls}})[0].expect;
+  EXPECT_EQ(expect.text, (Matcher{.like = "Added by ${client}."}));
+  EXPECT_EQ(expect.structured[0].matcher, (Matcher{.equals = "${client}"}));
+  const Expectation short_name = steps_of({.heard = {.client = "some", .calls = calls}})[0].expect;
+  EXPECT_EQ(short_name.structured[0].matcher, (Matcher{.equals = "some-client"}));
 }
 
 std::string random_text(std::mt19937& random) {
@@ -218,7 +231,7 @@ TEST(Recording, AnySessionMakesAFileThatHoldsForIt) {
       calls.push_back(call("tool", arguments, answer(random_text(random), structured)));
       answers.push_back(calls.back().seen);
     }
-    const std::string text = recorded_text(recorded("/tmp/f.1"), calls);
+    const std::string text = recorded_text(recorded("/tmp/f.1"), {.calls = calls});
     const TestFile file = parse_test_file(text, "/tests/notes.test.toml");
     for (std::size_t i = 0; i < calls.size(); ++i) {
       EXPECT_EQ(expanded_json(file.tests[0].steps[i].arguments, {{"folder", "/tmp/f.1"}}),
@@ -277,11 +290,23 @@ TEST(CallListener, HearsCallsInTheOrderInWhichTheyWereMade) {
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[],\"resultType\":\"complete\"}}\n"));
   EXPECT_FALSE(listener.hear_server(
       "{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{\"resultType\":\"input_required\"}}\n"));
-  const std::vector<RecordedCall> calls = listener.answered();
+  const std::vector<RecordedCall> calls = listener.heard().calls;
   ASSERT_EQ(calls.size(), 2U);
   EXPECT_EQ(calls[0].tool, "a");
   EXPECT_EQ(calls[1].tool, "b");
   EXPECT_EQ(calls[1].seen.refused, -32602);
+}
+
+TEST(CallListener, HearsTheClientsNameInBothEras) {
+  CallListener listener;
+  listener.hear_client(
+      R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"clientInfo":{"name":"old"}}})"
+      "\n");
+  EXPECT_EQ(listener.heard().client, "old");
+  listener.hear_client(R"({"jsonrpc":"2.0","id":2,"method":"tools/list","params":)"
+                       R"({"_meta":{"io.modelcontextprotocol/clientInfo":{"name":"new"}}}})"
+                       "\n");
+  EXPECT_EQ(listener.heard().client, "new");
 }
 
 }  // namespace
