@@ -45,6 +45,8 @@ class Maker {
         without[at].erase(name);
         add(Kind::Missing, std::move(without), at / name, name);
       }
+      // Where it may be left out, null often stands for that.
+      put(needed ? Kind::WrongType : Kind::Null, with, at / name, name, nullptr);
       argument(property, with, at / name, name, depth);
     }
   }
@@ -58,7 +60,6 @@ class Maker {
     if (!schema.is_object()) return;
     const std::string type = type_of(schema);
     put(Kind::WrongType, base, at, name, wrong_for(type));
-    put(Kind::Null, base, at, name, nullptr);
     if (schema.contains("enum")) {
       put(Kind::Unlisted, base, at, name, type == "string" ? Json("no-such-value") : Json(987654));
       for (const Json& value : schema["enum"]) put(Kind::Edge, base, at, name, value);

@@ -6,7 +6,7 @@
 namespace harness::checks {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kAdvice{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 28> kAdvice{{
     {kUniqueNames, "Give every tool a name of its own; clients keep one of two that share it."},
     {kTokenCost, "Shorten descriptions and schemas, or list fewer tools by default."},
     {kUnknownTool, "Answer a call of a tool that does not exist with the protocol error -32602."},
@@ -43,6 +43,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kAdvice{
      "Refuse unknown arguments by name, as additionalProperties: false promises, or "
      "drop the promise: a misspelt argument is lost in silence."},
     {kNamesArgument, "Name the argument in the error, so that the model can mend the right one."},
+    {kHandledErrors,
+     "Check what comes in before it is used, and say in words what is wrong with it: the text of "
+     "an "
+     "exception helps no model."},
+    {kSideBySide,
+     "Keep what belongs to a call apart from other calls; clients send several at once."},
     {kReadOnly,
      "Change nothing in a tool with readOnlyHint, or drop the hint: clients call such "
      "tools without asking."},

@@ -35,6 +35,8 @@ constexpr std::string_view kRefusesOutOfBounds = "refuses-out-of-bounds";
 constexpr std::string_view kRefusesUnlisted = "refuses-unlisted";
 constexpr std::string_view kRefusesExtra = "refuses-extra";
 constexpr std::string_view kNamesArgument = "names-the-argument";
+constexpr std::string_view kHandledErrors = "handled-errors";
+constexpr std::string_view kSideBySide = "answers-side-by-side";
 constexpr std::string_view kReadOnly = "read-only";
 constexpr std::string_view kMemory = "memory";
 

@@ -8,6 +8,7 @@
 #include "host/harness/growth.hpp"
 #include "host/harness/list_checks.hpp"
 #include "host/harness/read_only.hpp"
+#include "host/harness/side_by_side.hpp"
 #include "host/harness/tool_trial.hpp"
 
 namespace harness {
@@ -107,6 +108,7 @@ class Run {
     say("trying " + trial.tool.name);
     Random random(options_.seed ^ std::hash<std::string>{}(trial.tool.name));
     trial.run_cases(random, options_.cases_max);
+    check_side_by_side(trial, prober_);
     say("watching the memory of " + trial.tool.name);
     check_growth(trial, prober_);
   }

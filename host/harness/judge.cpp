@@ -1,6 +1,7 @@
 #include "host/harness/judge.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "host/harness/catalogue.hpp"
@@ -44,12 +45,39 @@ std::string first_problem(const schema::Verdict& verdict) {
          problem.message;
 }
 
+/// What only a program says that did not expect what came.
+bool is_exception_text(const std::string& text) {
+  static constexpr std::array<std::string_view, 18> kMarks{"Traceback (most recent call last)",
+                                                           "TypeError:",
+                                                           "ReferenceError:",
+                                                           "AttributeError:",
+                                                           "KeyError:",
+                                                           "IndexError:",
+                                                           "NullPointerException",
+                                                           "NullReferenceException",
+                                                           "Cannot read propert",
+                                                           "is not a function",
+                                                           "undefined is not",
+                                                           "'NoneType' object",
+                                                           "panic:",
+                                                           "runtime error:",
+                                                           "json.exception.",
+                                                           "Segmentation fault",
+                                                           "RangeError:",
+                                                           "std::bad_"};
+  return std::ranges::any_of(
+      kMarks, [&](std::string_view mark) { return text.find(mark) != std::string::npos; });
+}
+
 void judge_result(const Tool& tool, const Answer& answer, std::vector<Fault>& faults) {
   if (const schema::Verdict verdict = result_schema().check(answer.result); !verdict.valid())
     faults.push_back({checks::kWellFormed, "The result is malformed: " + first_problem(verdict)});
   if (answer.is_tool_error()) {
     if (!has_content(answer))
       faults.push_back({checks::kHasText, "An error came without a word about what is wrong."});
+    if (is_exception_text(answer.text()))
+      faults.push_back({checks::kHandledErrors,
+                        "An exception nobody expected shows through: " + excerpt(answer.text())});
     return;
   }
   if (!tool.output_schema) return;

@@ -49,6 +49,14 @@ Answer Prober::quiet_call(const Tool& tool, const Json& arguments) {
   return answer;
 }
 
+std::vector<Answer> Prober::calls_at_once(const Tool& tool, const std::vector<Json>& arguments) {
+  if (!ready()) return {};
+  std::vector<Answer> answers = parts_.server.call_at_once(tool.name, arguments);
+  note_strays(line(tool, arguments.front()));
+  if (std::ranges::any_of(answers, is_breakdown)) parts_.server.stop();
+  return answers;
+}
+
 Answer Prober::call(const Tool& tool, const Json& arguments, Sent sent) {
   if (!ready()) return {.kind = Answer::Kind::Lost, .problem = gone_};
   Answer answer = parts_.server.call(tool.name, arguments);
@@ -61,6 +69,7 @@ Answer Prober::call(const Tool& tool, const Json& arguments, Sent sent) {
   for (const auto check :
        {checks::kSurvives, checks::kInTime, checks::kToolError, checks::kWellFormed})
     ledger().tried({.check = check, .tool = tool.name});
+  if (answer.is_tool_error()) ledger().tried({.check = checks::kHandledErrors, .tool = tool.name});
   if (answer.is_success() && tool.output_schema)
     ledger().tried({.check = checks::kOutputSchema, .tool = tool.name});
   for (const Fault& fault : faults_of(tool, answer, sent, parts_.rules)) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "host/harness/judge.hpp"
 #include "host/harness/ledger.hpp"
@@ -37,6 +38,10 @@ class Prober {
   Answer call(const Tool& tool, const nlohmann::json& arguments, Sent sent);
   /// A call that is somebody else's to judge.
   Answer quiet_call(const Tool& tool, const nlohmann::json& arguments);
+
+  /// Calls that are all sent before the first is answered; somebody else's to judge. Empty if the
+  /// server cannot be started.
+  std::vector<Answer> calls_at_once(const Tool& tool, const std::vector<nlohmann::json>& arguments);
 
   /// It died or hung so often under this tool, or took so long, that the rest is not tried.
   bool given_up(const Tool& tool) const;

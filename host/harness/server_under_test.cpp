@@ -1,5 +1,6 @@
 #include "host/harness/server_under_test.hpp"
 
+#include <future>
 #include <stdexcept>
 #include <utility>
 
@@ -127,6 +128,20 @@ Answer ServerUnderTest::call(std::string_view tool, const Json& arguments) {
 Answer ServerUnderTest::call(std::string_view tool, const Json& arguments, Timeout timeout) {
   ++calls_;
   return request("tools/call", {{"name", tool}, {"arguments", arguments}}, timeout);
+}
+
+std::vector<Answer> ServerUnderTest::call_at_once(std::string_view tool,
+                                                  const std::vector<Json>& arguments) {
+  calls_ += arguments.size();
+  std::vector<std::future<Answer>> coming;
+  for (const Json& each : arguments) {
+    coming.push_back(std::async(std::launch::async, [this, tool, &each] {
+      return request("tools/call", {{"name", tool}, {"arguments", each}}, spec_.call_timeout);
+    }));
+  }
+  std::vector<Answer> answers;
+  for (std::future<Answer>& each : coming) answers.push_back(each.get());
+  return answers;
 }
 
 Answer ServerUnderTest::request(std::string_view method, const Json& params, Timeout timeout) {

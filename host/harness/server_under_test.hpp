@@ -77,6 +77,10 @@ class ServerUnderTest {
   Answer call(std::string_view tool, const nlohmann::json& arguments);
   Answer call(std::string_view tool, const nlohmann::json& arguments, Timeout timeout);
 
+  /// One call for each of `arguments`, sent side by side; the answers in their order.
+  std::vector<Answer> call_at_once(std::string_view tool,
+                                   const std::vector<nlohmann::json>& arguments);
+
   /// Any request.
   Answer request(std::string_view method, const nlohmann::json& params, Timeout timeout);
 

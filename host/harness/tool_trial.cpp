@@ -11,7 +11,7 @@ using Json = nlohmann::json;
 using Kind = Case::Kind;
 
 constexpr std::size_t kPlainTries = 12;
-constexpr std::size_t kLikelyMax = 3;
+constexpr std::size_t kLikelyMax = 5;
 
 std::string_view refusal_check(Kind kind) {
   switch (kind) {
@@ -82,7 +82,8 @@ std::vector<Json> ToolTrial::likely_arguments() const {
   const Values values(tool.input, harvest_);
   std::vector<Json> likely;
   for (std::size_t i = 0; i < kPlainTries && likely.size() < kLikelyMax; ++i) {
-    Json arguments = values.make(tool.input, {.name = tool.name, .choice = i});
+    Json arguments =
+        values.make(tool.input, {.name = tool.name, .choice = i, .with_optional = i % 2 == 1});
     if (arguments == base_ || !arguments.is_object()) continue;
     if (tool.input_schema.check(arguments).valid() &&
         std::ranges::find(likely, arguments) == likely.end())

@@ -144,6 +144,7 @@ const std::vector<std::string>& edge_texts() {
       "*?[a-",
       "<a href=x>&amp;",
       std::string(10'000, 'x'),
+      std::string(100'000, 'y'),
   };
   return texts;
 }

@@ -114,6 +114,8 @@ INSTANTIATE_TEST_SUITE_P(
         Planted{"no-schema", {"valid-schema"}, "search_notes"},
         Planted{"no-description", {"described"}, "search_notes"},
         Planted{"destroys-read-only", {"sane-annotations"}, "search_notes"},
+        Planted{"exception", {"handled-errors"}, "get_note"},
+        Planted{"mixed", {"answers-side-by-side"}, "get_note"},
         Planted{"same-name", {"unique-names"}, ""}, Planted{"dear", {"token-cost"}, ""}),
     name_of);
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "protocol/schema/schema.hpp"
@@ -210,6 +211,10 @@ void call(Notes& notes, const Json& request) {
   if (has("null-is-internal") && arguments.is_object() && arguments.contains("limit") &&
       arguments["limit"].is_null())
     return answer(request, "error", {{"code", -32603}, {"message", "null"}});
+  if (has("exception") && arguments.is_object() && arguments.value("id", Json(0)) == Json(0) &&
+      tool == "get_note")
+    return answer(request, "result",
+                  Notes::error("id: TypeError: Cannot read properties of undefined"));
   const std::string problem = complaint(tool, arguments);
   if (problem.empty()) return answer(request, "result", notes.call(tool, arguments));
   if (has("protocol-error"))
@@ -231,14 +236,32 @@ Json listed() {
   return {{"tools", std::move(tools)}};
 }
 
+/// The next request; with the fault `mixed`, two that came together get each other's ids.
+bool next(Json& request) {
+  static std::list<Json> waiting;
+  while (waiting.empty()) {
+    std::string line;
+    if (!std::getline(std::cin, line)) return false;
+    Json one = Json::parse(line);
+    if (one.contains("id")) waiting.push_back(std::move(one));
+    if (has("mixed") && waiting.size() == 1 && std::cin.rdbuf()->in_avail() > 0 &&
+        std::getline(std::cin, line)) {
+      waiting.push_back(Json::parse(line));
+      std::swap(waiting.front()["id"], waiting.back()["id"]);
+    }
+  }
+  request = std::move(waiting.front());
+  waiting.pop_front();
+  return true;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
   if (argc == 3) fault = argv[2];
   Notes notes;
-  for (std::string line; std::getline(std::cin, line);) {
-    const Json request = Json::parse(line);
-    if (!request.contains("id")) continue;
+  for (Json request; next(request);) {
     const std::string method = request["method"];
     if (method == "initialize") {
       answer(request, "result", initialized());
