@@ -13,9 +13,9 @@ using Json = nlohmann::json;
 namespace {
 
 /// Reads the entries of one object of servers.
-class Reader {
+class EntryReader {
  public:
-  explicit Reader(const ForeignPlace& place) : place_(place) {}
+  explicit EntryReader(const ForeignPlace& place) : place_(place) {}
 
   ServerConfig server(const std::string& name, const Json& entry) const {
     if (!entry.is_object()) refuse(name, "expected an object with command or url");
@@ -89,7 +89,7 @@ class Reader {
 }  // namespace
 
 std::vector<ServerConfig> foreign_servers(const Json& servers, const ForeignPlace& place) {
-  const Reader reader(place);
+  const EntryReader reader(place);
   std::vector<ServerConfig> list;
   for (const auto& [name, entry] : servers.items()) {
     if (entry.is_object() && entry.value("disabled", Json()) == true) continue;

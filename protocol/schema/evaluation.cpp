@@ -30,12 +30,12 @@ std::string pointer(const Way* way) {
   return text;
 }
 
+}  // namespace
+
 const Json* member(const Json& schema, const char* key) {
   const auto found = schema.find(key);
   return found == schema.end() ? nullptr : &*found;
 }
-
-}  // namespace
 
 Verdict Evaluation::run(const Json& instance) {
   Seen seen;

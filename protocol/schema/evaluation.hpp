@@ -18,6 +18,9 @@ struct Way {
   std::size_t number{};
 };
 
+/// The value of an object schema's keyword, or null.
+const nlohmann::json* member(const nlohmann::json& schema, const char* key);
+
 /// One check of one instance. Used once.
 class Evaluation {
  public:

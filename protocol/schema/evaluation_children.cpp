@@ -9,11 +9,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-const Json* member(const Json& schema, const char* key) {
-  const auto found = schema.find(key);
-  return found == schema.end() ? nullptr : &*found;
-}
-
 std::size_t count_at(const Json& schema, const char* key, std::size_t otherwise) {
   const Json* const number = member(schema, key);
   if (number == nullptr || !number->is_number() || number->get<double>() < 0) return otherwise;

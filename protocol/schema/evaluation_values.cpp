@@ -13,11 +13,6 @@ using Json = nlohmann::json;
 constexpr double kExactMax = 9007199254740992.0;  // 2^53: above, every double is whole.
 constexpr std::size_t kShownMax = 200;            // Bytes of a value in a message.
 
-const Json* member(const Json& schema, const char* key) {
-  const auto found = schema.find(key);
-  return found == schema.end() ? nullptr : &*found;
-}
-
 bool is_whole(const Json& value) {
   if (value.is_number_integer()) return true;
   return value.is_number() && std::floor(value.get<double>()) == value.get<double>();
