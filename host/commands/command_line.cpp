@@ -57,11 +57,19 @@ std::vector<std::string> split_command(std::vector<std::string>& words) {
   return command;
 }
 
-/// What can be done with a server that no configuration knows.
-bool takes_command(const CLI::App& app) {
-  static const std::set<std::string> names{"approve", "bench", "call", "record", "test", "tools"};
+bool is_chosen(const CLI::App& app, const std::set<std::string>& names) {
   const std::vector<CLI::App*> chosen = app.get_subcommands();
   return !chosen.empty() && names.contains(chosen.front()->get_name());
+}
+
+/// What can be done with a server that no configuration knows.
+bool takes_command(const CLI::App& app) {
+  return is_chosen(app, {"approve", "bench", "call", "record", "test", "tools"});
+}
+
+/// A mistake on the command line says nothing about the server, either.
+int status_of(const CLI::App& app, int status) {
+  return status != 0 && is_chosen(app, {"bench", "record", "test"}) ? kCouldNotRun : status;
 }
 
 }  // namespace
@@ -89,7 +97,7 @@ int run_command_line(int argc, char** argv) {
   try {
     app.parse(std::move(words));
   } catch (const CLI::ParseError& left) {
-    return app.exit(left);
+    return status_of(app, app.exit(left));
   }
   if (!options.command.empty() && !takes_command(app))
     throw std::runtime_error(

@@ -121,6 +121,8 @@ timeout_seconds = 0.2\n[[test.teardown]]\ncall = "list_notes"\n`);
     const nobody = adjutant(folder, ['test', write(folder, '[[test]]\nname = "t"\n[[test.step]]\ncall = "x"\n')]);
     assert.equal(nobody.status, 2);
     assert.match(nobody.out, /names no server/);
+    assert.equal(adjutant(folder, ['test', 'none.test.toml', '--no-such-option']).status, 2);
+    assert.equal(adjutant(folder, ['test', '--help']).status, 0);
   }));
 
 test('snapshots are written by --update alone, and the file stays as it is', () =>
