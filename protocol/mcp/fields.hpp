@@ -69,8 +69,9 @@ struct Type {
   const Type* element{};                      ///< List
   const ListAccess* list{};                   ///< List
   const Scalar* scalar{};                     ///< Scalar
-  std::string_view text_member{};  ///< `x-text`: the text of an answer is this member alone.
-  bool maskable{};                 ///< Rows that an argument `fields` selects from.
+  std::string_view text_member{};    ///< `x-text`: the text of an answer is this member alone.
+  std::string_view blocks_member{};  ///< `x-blocks`: this list is the content of the answer.
+  bool maskable{};                   ///< Rows that an argument `fields` selects from.
   bool row_untrusted{};  ///< Object with a member `untrusted` that governs its `~` strings.
 };
 
@@ -104,6 +105,10 @@ std::string encode(const Type& type, const void* value, const Mask& mask = {});
 /// The struct as text that stands alone: a line a row, "field: value" pairs, long text last; words
 /// of others between « and ».
 std::string text(const Type& type, const void* value, const Mask& mask = {});
+
+/// The member that is the content of an answer, a list of content blocks, as JSON; empty where the
+/// type has none and the text is the content.
+std::string blocks(const Type& type, const void* value);
 
 /// Bytes that `value` takes in an encoded answer.
 std::size_t weight(const Type& type, const void* value, const Mask& mask = {});

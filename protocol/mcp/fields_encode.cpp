@@ -72,6 +72,12 @@ void append_escaped(std::string& out, unsigned char c) {
     case '\\':
       out += "\\\\";
       return;
+    case '\b':
+      out += "\\b";
+      return;
+    case '\f':
+      out += "\\f";
+      return;
     case '\n':
       out += "\\n";
       return;
@@ -355,6 +361,7 @@ std::string encode(const Type& type, const void* value, const Mask& mask) {
 
 std::string text(const Type& type, const void* value, const Mask& mask) {
   std::string out;
+  if (!type.blocks_member.empty()) return out;
   if (!type.text_member.empty()) {
     for (const Field& field : type.fields) {
       if (field.name == type.text_member)
@@ -364,6 +371,14 @@ std::string text(const Type& type, const void* value, const Mask& mask) {
   }
   Writer(out, mask).answer(type, value);
   return out;
+}
+
+std::string blocks(const Type& type, const void* value) {
+  for (const Field& field : type.fields) {
+    if (type.blocks_member.empty() || field.name != type.blocks_member) continue;
+    return encode(*field.type, reach(field, value));
+  }
+  return "";
 }
 
 std::size_t weight(const Type& type, const void* value, const Mask& mask) {

@@ -14,6 +14,7 @@ namespace mcp {
 /// {content: [{type: "text", text}], structuredContent: <structured>, _meta}.
 struct Answer {
   std::string text{};        ///< Stands alone; for a model that sees no structured content.
+  std::string blocks{};      ///< Instead of the text: a JSON array of content blocks.
   std::string structured{};  ///< One JSON object, as bytes.
   std::string change_id{};   ///< `_meta` "adjutant/change_id"; empty if nothing was changed.
   bool untrusted{};          ///< `_meta` "adjutant/untrusted": the answer holds words of others.

@@ -116,8 +116,9 @@ void emit_struct_table(std::ostream& out, const Struct& each) {
       each.members.empty() ? "std::span<const mcp::fields::Field>{}" : "k" + each.name + "Fields";
   out << "constinit const mcp::fields::Type k" << each.name << "{.name = \"" << each.name
       << "\", .kind = mcp::fields::Kind::Object, .size = sizeof(" << each.name
-      << "), .fields = " << fields << ", .text_member = \"" << each.text_member
-      << "\", .maskable = " << std::boolalpha << each.maskable
+      << "), .fields = " << fields << ", .text_member = \"" << each.text_member << "\"";
+  if (!each.blocks_member.empty()) out << ", .blocks_member = \"" << each.blocks_member << "\"";
+  out << ", .maskable = " << std::boolalpha << each.maskable
       << ", .row_untrusted = " << row_untrusted << "};\n";
 }
 

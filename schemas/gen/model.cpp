@@ -117,8 +117,11 @@ class Reader {
 
   void add_struct(const std::string& name, const std::string& prefix, const Json& schema,
                   const std::string& where) {
-    Struct made{
-        .name = name, .members = {}, .text_member = schema.value("x-text", ""), .maskable = false};
+    Struct made{.name = name,
+                .members = {},
+                .text_member = schema.value("x-text", ""),
+                .blocks_member = schema.value("x-blocks", ""),
+                .maskable = false};
     const std::vector<std::string> required = schema.value("required", std::vector<std::string>{});
     for (const auto& [member, member_schema] : schema.at("properties").items()) {
       made.members.push_back(

@@ -27,6 +27,7 @@ struct Struct {
   std::string name;
   std::vector<Member> members;
   std::string text_member;
+  std::string blocks_member;
   bool maskable{};
 };
 

@@ -163,6 +163,14 @@ Spot Roots::open_spot(const fs::path& real) const {
   return {.error = EXDEV};
 }
 
+bool Roots::reaches(const fs::path& path) const {
+  const Target target = follow_links(roots_, absolute(path));
+  if (target.root == nullptr || target.error != 0) return false;
+  const Descriptor look(
+      open_beneath(target.root->folder.get(), target.rest, O_PATH, RESOLVE_NO_SYMLINKS));
+  return look.get() >= 0;
+}
+
 std::string Roots::read(std::string_view pointer, const fs::path& path,
                         std::size_t bytes_max) const {
   const std::string where = std::string(pointer) + ": ";

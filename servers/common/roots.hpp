@@ -62,6 +62,9 @@ class Roots final {
   /// as open() finds them. A link that somebody has put into its way since is not followed.
   Spot open_spot(const std::filesystem::path& real) const;
 
+  /// True if there is something at the path, links followed, within the roots.
+  bool reaches(const std::filesystem::path& path) const;
+
   /// The whole of a regular file, for tools outside the files server: throws mcp::ToolError
   /// beginning with `pointer` ("/path"), in the same words for what is missing and for what is
   /// outside.

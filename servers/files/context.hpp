@@ -10,9 +10,10 @@ namespace files {
 /// What the handlers of one worker use.
 struct Context {
   explicit Context(const common::Surroundings& around)
-      : roots(around.roots), changes(around, paths) {}
+      : roots(around.roots), times(around.times), changes(around, paths) {}
 
   const common::Roots& roots;
+  const common::Times& times;
   Paths paths{roots};
   Changes changes;
 };

@@ -111,7 +111,13 @@ std::vector<std::string> shape_complaints(const std::string& server, const std::
       std::filesystem::path(ADJUTANT_SOURCE_DIR) / "schemas" / server;
   const Json& schema = schema_file(folder / (tool + ".json"));
   const Json content = result.value("content", Json::array());
-  if (content.empty() || content[0].value("type", "") != "text" || !content[0].contains("text")) {
+  const auto blocks = schema.at("outputSchema").value("x-blocks", "");
+  if (!blocks.empty() && !result.value("isError", false)) {
+    if (content != result.value("structuredContent", Json::object()).value(blocks, Json())) {
+      return {"/content: not the blocks of structuredContent/" + blocks};
+    }
+  } else if (content.empty() || content[0].value("type", "") != "text" ||
+             !content[0].contains("text")) {
     return {"/content: no text"};
   }
   if (result.value("isError", false)) return {};

@@ -121,7 +121,7 @@ std::string call_result(const Revision& revision, const ServerInfo& info, const 
   if (answer.untrusted) meta.json("adjutant/untrusted", "true");
   add_server(meta, revision, info);
   Object result = open_result(revision);
-  result.json("content", text_block(answer.text));
+  result.json("content", answer.blocks.empty() ? text_block(answer.text) : answer.blocks);
   if (revision.structured && !answer.structured.empty()) {
     result.json("structuredContent", answer.structured);
   }

@@ -15,7 +15,7 @@ export function random(seed) {
   return { below, pick: (list) => list[below(list.length)], chance: (p) => next() < p };
 }
 
-const stems = ['a', 'B', 'notes', 'report 2026', 'caf\u00e9', 'cafe\u0301', '.hidden', 'zażółć', '日本', "it's",
+export const stems = ['a', 'B', 'notes', 'report 2026', 'caf\u00e9', 'cafe\u0301', '.hidden', 'zażółć', '日本', "it's",
   '"quoted"', 'x.y.z', '-dash', 'C:', '~', 'tab\tname', '\u00c5ngstr\u00f6m', '%41', 'a\\b', 'emoji😀'];
 
 const contents = [
