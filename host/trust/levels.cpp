@@ -47,6 +47,7 @@ constexpr ToolRow kOwnTools[] = {
     {"files", "read_media_file", Read},
     {"files", "read_multiple_files", Read},
     {"files", "read_text_file", Read},
+    {"files", "search_file_contents", Read},
     {"files", "search_files", Read},
     {"files", "write_file", Named},
     {"files", "edit_file", Named},

@@ -61,9 +61,13 @@ bool is_in(const fs::path& path, const fs::path& folder) {
   return inner.size() == outer.size() || outer.ends_with('/') || inner[outer.size()] == '/';
 }
 
+bool Paths::is_folder(const Found& found) {
+  return files::is_folder(found.file);
+}
+
 Found Paths::open_folder(const std::string& path) const {
   Found found = found_in(open(path, "scandir"));
-  if (is_folder(found.file)) return found;
+  if (is_folder(found)) return found;
   throw mcp::ToolError(system_error(ENOTDIR, "scandir", found.path));
 }
 
@@ -78,7 +82,7 @@ Found Paths::open_any(const std::string& path, std::string_view operation) const
 Opening Paths::try_file(const std::string& path, std::string_view operation) const {
   Opening opening = open(path, operation);
   const auto* found = std::get_if<Found>(&opening);
-  if (found == nullptr || !is_folder(found->file)) return opening;
+  if (found == nullptr || !is_folder(*found)) return opening;
   return Refusal{system_error(EISDIR, "read")};
 }
 
@@ -126,7 +130,7 @@ Opening Paths::look_for_equivalent(const fs::path& absolute) const {
   common::Opened at = roots_.open(*folder);
   const fs::path rest = absolute.lexically_relative(*folder);
   for (auto part = rest.begin(); part != rest.end() && at.error == 0; ++part) {
-    if (!is_folder(at.file)) return Refusal{system_error(ENOTDIR, "scandir", at.real)};
+    if (!files::is_folder(at.file)) return Refusal{system_error(ENOTDIR, "scandir", at.real)};
     const std::vector<std::string> names = equivalents_in(at.file, part->string());
     if (names.size() > 1) {
       return Refusal{"Ambiguous Unicode path component: " + part->string()};

@@ -43,6 +43,8 @@ class Paths final {
   /// would be made: free of links, though its folder may be missing too. Throws as above.
   Found find(const std::string& path, std::string_view operation) const;
 
+  static bool is_folder(const Found& found);
+
   /// As open_file, for those who go on where one of several cannot be read.
   Opening try_file(const std::string& path, std::string_view operation) const;
 
