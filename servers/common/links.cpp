@@ -11,7 +11,7 @@
 #include <optional>
 #include <vector>
 
-#include "servers/common/roots.hpp"
+#include "servers/common/containment.hpp"
 
 namespace common {
 namespace {

@@ -4,7 +4,6 @@
 #include <linux/magic.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -18,6 +17,7 @@
 #include <utility>
 
 #include "protocol/mcp/handler.hpp"
+#include "servers/common/containment.hpp"
 
 namespace common {
 namespace {
@@ -41,16 +41,6 @@ fs::path home_expanded(const fs::path& path) {
   if (text != "~" && !text.starts_with("~/")) return path;
   const char* home = std::getenv("HOME");
   return home == nullptr ? path : fs::path(home + text.substr(1));
-}
-
-/// `path` as seen from `folder`, both absolute and normalised; nothing if it is not in or below it.
-std::optional<std::string> below(const fs::path& folder, const fs::path& path) {
-  const std::string& top = folder.native();
-  const std::string& text = path.native();
-  if (text == top) return ".";
-  const std::string prefix = top == "/" ? top : top + "/";
-  if (!text.starts_with(prefix)) return std::nullopt;
-  return text.substr(prefix.size());
 }
 
 /// A regular file or a folder, and not of /proc.
@@ -78,17 +68,6 @@ fs::path path_of(const Descriptor& file) {
 }
 
 }  // namespace
-
-int open_beneath(int folder, const std::string& path, int flags, std::uint64_t resolve) {
-  // openat2 has no wrapper in the C library.
-  struct open_how how {};
-  how.flags = static_cast<std::uint64_t>(flags | O_CLOEXEC);
-  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | resolve;
-  while (true) {
-    const long fd = ::syscall(SYS_openat2, folder, path.c_str(), &how, sizeof how);
-    if (fd >= 0 || (errno != EAGAIN && errno != EINTR)) return static_cast<int>(fd);
-  }  // EAGAIN: something was renamed while the kernel looked for ".."
-}
 
 Roots::Roots(const std::vector<fs::path>& folders) {
   for (const fs::path& given : folders) {

@@ -12,11 +12,6 @@
 
 namespace common {
 
-/// Opens `path` beneath the open folder, which no link in it may leave (openat2); `resolve` adds
-/// RESOLVE_ flags, `flags` are those of open(2) for what exists. Returns the descriptor, or -1 with
-/// errno set (EXDEV: it leads out).
-int open_beneath(int folder, const std::string& path, int flags, std::uint64_t resolve = 0);
-
 /// What became of a path: an open file or folder, or why not.
 struct Opened {
   transport::Descriptor file{};  ///< None (-1) on failure.

@@ -16,7 +16,7 @@
 #include <utility>
 
 #include "protocol/mcp/handler.hpp"
-#include "servers/common/roots.hpp"
+#include "servers/common/containment.hpp"
 
 namespace email {
 namespace {

@@ -215,6 +215,7 @@ class Search {
     while (batches_.front().wait_for(kLook) == std::future_status::timeout) look();
     const std::vector<Outcome> outcomes = batches_.front().get();
     batches_.pop_front();
+    if (call_.cancelled()) state_.stop = true;
     if (files_ >= reported_ + kFilesPerReport) look();
     for (const Outcome& outcome : outcomes) {
       if (state_.stop) return;

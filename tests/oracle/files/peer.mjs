@@ -1,15 +1,28 @@
 // One MCP server over its pipes, asked one thing at a time.
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+
+/** By \n alone: readline also ends a line at U+2028, which JSON may hold. */
+async function* linesOf(stream) {
+  let rest = [];
+  for await (const chunk of stream) {
+    const pieces = chunk.toString('latin1').split('\n');
+    for (const piece of pieces.slice(0, -1)) {
+      yield Buffer.from([...rest, piece].join(''), 'latin1').toString('utf8');
+      rest = [];
+    }
+    rest.push(pieces.at(-1));
+  }
+}
 
 export class Peer {
   constructor(command, args) {
     this.process = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] });
-    this.lines = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
+    this.lines = linesOf(this.process.stdout);
     this.lastId = 0;
   }
 
-  async request(method, params) {
+  /** `notified` gets what comes before the answer. */
+  async request(method, params, notified = () => {}) {
     const id = ++this.lastId;
     this.#send({ jsonrpc: '2.0', id, method, params });
     for (;;) {
@@ -17,6 +30,7 @@ export class Peer {
       if (done) throw new Error(`the server ended before it answered ${method}`);
       const message = JSON.parse(value);
       if (message.id === id) return message;
+      notified(message);
     }
   }
 
