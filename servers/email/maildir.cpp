@@ -17,6 +17,7 @@
 
 #include "protocol/mcp/handler.hpp"
 #include "servers/common/containment.hpp"
+#include "servers/common/roots.hpp"
 
 namespace email {
 namespace {

@@ -90,7 +90,7 @@ test('nothing outside is read or listed', { skip }, async () => {
   await inWorld(ours, async ({ call, base, outside }) => {
     let refused = 0;
     for (const target of [join(outside, 'there'), join(outside, 'box')]) {
-      for (const path of attacks(base, target)) {
+      for (const path of attacks(base, target).slice(target.endsWith('box') ? -60 : 0)) {
         for (const [name, args] of readings(path)) {
           const answer = await call(name, args);
           assert.ok(!shows(answer), `${name} ${JSON.stringify(path)}: ${JSON.stringify(answer)}`);
@@ -108,31 +108,41 @@ test('nothing outside is read or listed', { skip }, async () => {
 test('nothing outside is written, moved or removed', { skip }, async () => {
   await inWorld(ours, async ({ call, base, outside }) => {
     const before = dump(outside);
+    let within = 0;
+    let refused = 0;
     for (const path of attacks(base, join(outside, 'there'))) {
+      // What is a strange name within the root is written there: of these, which cost a journal each, a few.
+      const { content } = await call('read_text_file', { path });
+      if (!/^Access denied/.test(content[0].text) && ++within % 40 !== 0) continue;
       for (const [name, args] of writings(path)) {
         const answer = await call(name, args);
         assert.ok(!JSON.stringify(answer).includes(secret), `${name} ${JSON.stringify(path)}: ${JSON.stringify(answer)}`);
+        if (answer.isError) ++refused;
       }
     }
+    assert.ok(refused > 1000, `${refused}`);
     assert.deepEqual(dump(outside), before);
   });
 });
 
 test('what is outside and what is missing there get the same answers', { skip }, async () => {
   await inWorld(ours, async ({ call, base, outside }) => {
-    const ways = (target) => attacks(base, target).filter((path) => path.length < 1500);
+    const ways = (target) => attacks(base, target);
     const [there, missing] = [ways(join(outside, 'there')), ways(join(outside, 'thorn'))];
+    assert.equal(there.length, missing.length);
+    let alike = 0;
     for (let i = 0; i < there.length; ++i) {
-      for (const [k, [name, args]] of [...readings(there[i]), ...writings(there[i])].entries()) {
-        if (there[i] === missing[i]) continue;
-        const other = [...readings(missing[i]), ...writings(missing[i])][k][1];
-        const [known, unknown] = [await call(name, args), await call(name, other)];
-        if (!known.isError && !unknown.isError) continue;  // a strange name within the root, now that it was written
-        if (known.isError !== unknown.isError || !/outside allowed|Access denied/.test(known.content[0].text)) continue;
-        const words = JSON.stringify(unknown).replaceAll('thorn', 'there');
-        assert.equal(JSON.stringify(known), words, `${name} ${there[i]}`);
+      if (there[i] === missing[i]) continue;
+      const [known, unknown] = [there[i], missing[i]].map((path) => [...readings(path), ...writings(path)]);
+      for (let k = 0; k < known.length; ++k) {
+        const answer = await call(...known[k]);
+        if (k === 0 && !/^Access denied/.test(answer.content[0].text)) break;  // a strange name within the root
+        if (!answer.isError && /copy|move|delete/.test(known[k][0])) continue;
+        assert.equal(JSON.stringify(answer), JSON.stringify(await call(...unknown[k])).replaceAll('thorn', 'there'), `${known[k][0]} ${there[i]}`);
+        ++alike;
       }
     }
+    assert.ok(alike > 1000, `${alike}`);
     for (const link of ['out', 'out-relative', 'top' + outside, 'proc' + outside]) {
       for (const [k, [name, args]] of readings(`${link}/there`).entries()) {
         const known = await call(name, args);
@@ -148,7 +158,7 @@ test('the control: without containment the same calls read, list and write outsi
     const before = dump(outside);
     const seen = new Set();
     for (const target of [join(outside, 'there'), join(outside, 'box')]) {
-      for (const path of attacks(base, target)) {
+      for (const path of attacks(base, target).slice(-60)) {
         for (const [name, args] of readings(path)) if (shows(await call(name, args))) seen.add(name);
       }
     }
@@ -196,7 +206,7 @@ test('the vectors of the reference: allowed is allowed, and nothing else', { ski
   let asked = 0;
   for (const vector of given.allow_vectors) {
     const allowed = vector.allowed.filter((folder) => folder.startsWith('/') && !folder.includes('\0'));
-    if (allowed.length !== vector.allowed.length || !vector.path.startsWith('/') || vector.path.split('/').includes('..')) continue;
+    if (allowed.length !== vector.allowed.length || !vector.path.startsWith('/') || /\/\.\.(\/|$)|\$\{/.test(vector.path)) continue;  // or unfilled
     for (const folder of allowed) mkdirSync(placed(folder), { recursive: true });
     const peer = new Peer(ours, [...allowed.map(placed), '--data', join(base, 'data')]);
     await peer.initialize();
