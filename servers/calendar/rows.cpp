@@ -1,8 +1,8 @@
 #include "servers/calendar/rows.hpp"
 
-#include <charconv>
 #include <utility>
 
+#include "servers/common/columns.hpp"
 #include "servers/common/icalendar/values.hpp"
 
 namespace calendar {
@@ -63,12 +63,10 @@ void set_times(const Kept& kept, const Occurrence& occurrence, const Shown& show
 }  // namespace
 
 std::optional<EventId> parse_id(std::string_view id) {
-  if (!id.starts_with('e')) return std::nullopt;
-  id.remove_prefix(1);
-  EventId read;
-  const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), read.number);
-  if (error != std::errc() || read.number < 1) return std::nullopt;
-  const std::string_view rest = id.substr(static_cast<std::size_t>(end - id.data()));
+  std::string_view rest;
+  const std::optional<std::int64_t> number = common::number_of_id(id, "e", &rest);
+  if (!number) return std::nullopt;
+  EventId read{.number = *number};
   if (rest.empty()) return read;
   if (!rest.starts_with('-') || rest.size() < 2) return std::nullopt;
   read.key = rest.substr(1);

@@ -9,6 +9,7 @@
 
 #include "protocol/mcp/handler.hpp"
 #include "servers/calendar/compose.hpp"
+#include "servers/common/columns.hpp"
 #include "servers/common/journal_schema.hpp"
 #include "servers/common/words.hpp"
 
@@ -50,10 +51,6 @@ Stored stored_at(SQLite::Statement& row) {
   return event;
 }
 
-std::int64_t unix_time(sys_seconds at) {
-  return at.time_since_epoch().count();
-}
-
 Kept kept_of(Stored event, const common::Zone& zone) {
   icalendar::Series series = icalendar::read_series(event.ics, zone);
   return {.stored = std::move(event), .series = std::move(series)};
@@ -72,9 +69,9 @@ std::optional<Stored> find_where(SQLite::Database& database, const std::string& 
 void bind_object(SQLite::Statement& statement, const Kept& kept) {
   statement.bind(1, kept.stored.ics);
   if (kept.stored.imported) statement.bind(2, *kept.stored.imported);
-  statement.bind(3, unix_time(kept.series.begins()));
+  statement.bind(3, common::seconds_of(kept.series.begins()));
   const std::optional<sys_seconds> ends = kept.series.ends();
-  if (ends) statement.bind(4, unix_time(*ends));
+  if (ends) statement.bind(4, common::seconds_of(*ends));
 }
 
 Kept insert(SQLite::Database& database, Stored event, const common::Zone& zone) {
@@ -227,8 +224,8 @@ std::vector<Kept> Store::load(const Filter& filter) {
     SQLite::Statement statement(
         database,
         std::string(kSelect) + "WHERE begins < ?1 AND (ends IS NULL OR ends > ?2) ORDER BY id");
-    statement.bind(1, filter.to ? unix_time(*filter.to) : INT64_MAX);
-    statement.bind(2, filter.from ? unix_time(*filter.from) : INT64_MIN);
+    statement.bind(1, filter.to ? common::seconds_of(*filter.to) : INT64_MAX);
+    statement.bind(2, filter.from ? common::seconds_of(*filter.from) : INT64_MIN);
     std::vector<Kept> events;
     while (statement.executeStep()) {
       Stored event = stored_at(statement);

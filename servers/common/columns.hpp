@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +16,8 @@
 #include "schemas/common/time.hpp"
 
 /// How values lie in the columns of a store: enumerators by their names, times as answers show
-/// them, lists as lines.
+/// them (or, where only the instant counts, as Unix seconds), lists as lines; and how the number of
+/// a row becomes its id.
 namespace common {
 
 template <class Enum>
@@ -51,6 +55,31 @@ inline std::optional<Time> time_in(const SQLite::Column& column) {
   [[maybe_unused]] const auto problem = parse(column.getString(), time);
   assert(!problem);
   return time;
+}
+
+inline std::optional<std::int64_t> number_in(const SQLite::Column& column) {
+  return column.isNull() ? std::nullopt : std::optional(column.getInt64());
+}
+
+inline std::int64_t seconds_of(std::chrono::sys_seconds at) {
+  return at.time_since_epoch().count();
+}
+
+inline std::chrono::sys_seconds instant_in(const SQLite::Column& column) {
+  return std::chrono::sys_seconds{std::chrono::seconds{column.getInt64()}};
+}
+
+/// The number that follows `prefix` at the beginning of an id ("e12-20260316" and "e" give 12); it
+/// is at least 1. `rest` gets what follows; without it nothing may.
+inline std::optional<std::int64_t> number_of_id(std::string_view id, std::string_view prefix,
+                                                std::string_view* rest = nullptr) {
+  if (!id.starts_with(prefix)) return std::nullopt;
+  std::int64_t number = 0;
+  const char* end = id.data() + id.size();
+  const auto [stop, error] = std::from_chars(id.data() + prefix.size(), end, number);
+  if (error != std::errc() || number < 1 || (rest == nullptr && stop != end)) return std::nullopt;
+  if (rest != nullptr) *rest = std::string_view(stop, static_cast<std::size_t>(end - stop));
+  return number;
 }
 
 }  // namespace common

@@ -1,10 +1,10 @@
 #include "servers/common/journal.hpp"
 
-#include <charconv>
 #include <chrono>
 #include <optional>
 
 #include "servers/common/changeset.hpp"
+#include "servers/common/columns.hpp"
 #include "servers/common/database.hpp"
 #include "servers/common/database_parts.hpp"
 #include "servers/common/journal_table.hpp"
@@ -17,17 +17,6 @@ std::string quoted(const JournalEntry& entry) {
   return "\"" + entry.summary + "\"";
 }
 
-/// The number in "tasks-12", or nothing.
-std::optional<std::int64_t> number_of(std::string_view change_id, std::string_view server) {
-  if (!change_id.starts_with(server)) return std::nullopt;
-  change_id.remove_prefix(server.size());
-  if (!change_id.starts_with('-')) return std::nullopt;
-  std::int64_t number = 0;
-  const char* end = change_id.data() + change_id.size();
-  const auto [stop, error] = std::from_chars(change_id.data() + 1, end, number);
-  return error == std::errc() && stop == end ? std::optional(number) : std::nullopt;
-}
-
 /// Which change to take back, inside a transaction.
 JournalEntry chosen(const JournalTable& journal, std::string_view server, const UndoArgs& args,
                     const mcp::Call& call) {
@@ -38,7 +27,8 @@ JournalEntry chosen(const JournalTable& journal, std::string_view server, const 
                          " has made no change here that still stands. change_id names a change of "
                          "anybody's.");
   }
-  const std::optional<std::int64_t> number = number_of(args.change_id, server);
+  const std::optional<std::int64_t> number =
+      number_of_id(args.change_id, std::string(server) + "-");
   std::optional<JournalEntry> named = number ? journal.find(*number) : std::nullopt;
   if (!named) {
     throw mcp::ToolError(

@@ -63,14 +63,6 @@ constexpr std::string_view kSelect =
     "SELECT m.id, m.kind, m.text, m.at, m.action, m.outcome, m.feedback, m.tags, m.origin, "
     "m.untrusted, m.learned FROM memories m ";
 
-std::chrono::sys_seconds instant_in(const SQLite::Column& column) {
-  return std::chrono::sys_seconds{std::chrono::seconds{column.getInt64()}};
-}
-
-std::int64_t seconds_of(std::chrono::sys_seconds at) {
-  return at.time_since_epoch().count();
-}
-
 std::optional<common::Json> json_in(const SQLite::Column& column) {
   if (column.isNull()) return std::nullopt;
   return common::Json{column.getString()};
@@ -90,7 +82,7 @@ Record record_at(SQLite::Statement& row) {
           .tags = common::items_of(text()),
           .origin = text(),
           .untrusted = next().getInt() != 0,
-          .learned = instant_in(next())};
+          .learned = common::instant_in(next())};
 }
 
 std::vector<Record> records(SQLite::Statement& rows) {
@@ -140,10 +132,10 @@ class Where final {
 
   void bind(SQLite::Statement& statement) const {
     if (!filter_.origin.empty()) statement.bind(":origin", filter_.origin);
-    if (filter_.learned.from) statement.bind(":start", seconds_of(*filter_.learned.from));
-    if (filter_.learned.to) statement.bind(":end", seconds_of(*filter_.learned.to));
+    if (filter_.learned.from) statement.bind(":start", common::seconds_of(*filter_.learned.from));
+    if (filter_.learned.to) statement.bind(":end", common::seconds_of(*filter_.learned.to));
     if (!after_) return;
-    statement.bind(":learned", seconds_of(after_->learned));
+    statement.bind(":learned", common::seconds_of(after_->learned));
     statement.bind(":id", after_->number);
   }
 
@@ -228,7 +220,7 @@ std::string Store::add(Record record, common::Write write) {
     text(common::lines_of(record.tags));
     text(record.origin);
     insert.bind(++at, record.untrusted ? 1 : 0);
-    insert.bind(++at, seconds_of(times_.now().at));
+    insert.bind(++at, common::seconds_of(times_.now().at));
     text(words_in(record));
     insert.exec();
     const std::string id = id_of(sqlite.getLastInsertRowid());
@@ -286,7 +278,7 @@ std::vector<Entry> Store::profile() {
                            .value = {row.getColumn(0).getString()},
                            .origin = row.getColumn(1).getString(),
                            .untrusted = row.getColumn(2).getInt() != 0,
-                           .learned = instant_in(row.getColumn(3))});
+                           .learned = common::instant_in(row.getColumn(3))});
       }
       row.reset();
     }
@@ -301,7 +293,7 @@ std::vector<Store::Changed> Store::edit_profile(const std::vector<Edit>& edits,
     for (const Edit& edit : edits) {
       std::optional<common::Json> before = value_at(sqlite, edit.key);
       if (before == edit.value) continue;
-      apply(sqlite, edit, source, seconds_of(times_.now().at));
+      apply(sqlite, edit, source, common::seconds_of(times_.now().at));
       changes.push_back({.edit = edit, .before = std::move(before)});
     }
     if (!changes.empty()) database_.summarize(summary_of(changes));
@@ -318,7 +310,7 @@ std::vector<Version> Store::history(std::string_view key) {
     while (rows.executeStep()) {
       versions.push_back({.value = json_in(rows.getColumn(0)),
                           .origin = rows.getColumn(1).getString(),
-                          .learned = instant_in(rows.getColumn(2))});
+                          .learned = common::instant_in(rows.getColumn(2))});
     }
     return versions;
   });
