@@ -110,6 +110,10 @@ std::string text(const Type& type, const void* value, const Mask& mask = {});
 /// type has none and the text is the content.
 std::string blocks(const Type& type, const void* value);
 
+/// Words of others as text() stands them: between « and », those marks inside them replaced, on one
+/// line.
+std::string marked(std::string_view words);
+
 /// Bytes that `value` takes in an encoded answer.
 std::size_t weight(const Type& type, const void* value, const Mask& mask = {});
 

@@ -170,6 +170,29 @@ class Encoder {
   const Mask& mask_;
 };
 
+/// Text without control characters but, in `lines`, those of lines.
+void append_words(std::string& out, std::string_view text, bool marked, bool lines) {
+  if (marked) out += "«";
+  for (std::size_t i = 0; i < text.size();) {
+    const auto [length, whole] = sequence_at(text, i);
+    const std::string_view piece = text.substr(i, length);
+    i += length;
+    if (!whole) {
+      out += "\uFFFD";
+    } else if (marked && piece == "«") {
+      out += "‹";
+    } else if (marked && piece == "»") {
+      out += "›";
+    } else if (length == 1 && static_cast<unsigned char>(piece[0]) < 0x20 &&
+               !(lines && (piece[0] == '\n' || piece[0] == '\t'))) {
+      out += ' ';
+    } else {
+      out += piece;
+    }
+  }
+  if (marked) out += "»";
+}
+
 /// Prints for a reader: see text() in the header.
 class Writer {
  public:
@@ -241,13 +264,13 @@ class Writer {
   void value(const Field& field, const Type& type, const void* value, bool foreign) {
     switch (type.kind) {
       case Kind::String:
-        return words(*static_cast<const std::string*>(value), foreign && field.untrusted,
-                     field.long_text);
+        return append_words(out_, *static_cast<const std::string*>(value),
+                            foreign && field.untrusted, field.long_text);
       case Kind::Enum:
         out_ += type.names[*static_cast<const std::uint8_t*>(value)];
         return;
       case Kind::Scalar:
-        return words(type.scalar->print(value), foreign && field.untrusted, false);
+        return append_words(out_, type.scalar->print(value), foreign && field.untrusted, false);
       case Kind::List:
         return list(field, type, value, foreign);
       case Kind::Object:
@@ -275,28 +298,6 @@ class Writer {
       this->value(field, *field.type, member, foreign);
     });
     out_ += separator == "(" ? "()" : ")";
-  }
-
-  void words(std::string_view text, bool marked, bool lines) {
-    if (marked) out_ += "«";
-    for (std::size_t i = 0; i < text.size();) {
-      const auto [length, whole] = sequence_at(text, i);
-      const std::string_view piece = text.substr(i, length);
-      i += length;
-      if (!whole) {
-        out_ += "\uFFFD";
-      } else if (marked && piece == "«") {
-        out_ += "‹";
-      } else if (marked && piece == "»") {
-        out_ += "›";
-      } else if (length == 1 && static_cast<unsigned char>(piece[0]) < 0x20 &&
-                 !(lines && (piece[0] == '\n' || piece[0] == '\t'))) {
-        out_ += ' ';
-      } else {
-        out_ += piece;
-      }
-    }
-    if (marked) out_ += "»";
   }
 
   std::string& out_;
@@ -379,6 +380,12 @@ std::string blocks(const Type& type, const void* value) {
     return encode(*field.type, reach(field, value));
   }
   return "";
+}
+
+std::string marked(std::string_view words) {
+  std::string out;
+  append_words(out, words, true, false);
+  return out;
 }
 
 std::size_t weight(const Type& type, const void* value, const Mask& mask) {

@@ -52,6 +52,11 @@ class Call {
   void set_change_id(std::string id) { change_id_ = std::move(id); }
   const std::string& change_id() const { return change_id_; }
 
+  /// Says that the answer quotes words of others in a sentence of the handler's own, between « and
+  /// » (fields::marked). What schemas mark as words of others needs no telling.
+  void set_untrusted() { untrusted_ = true; }
+  bool untrusted() const { return untrusted_; }
+
   /// Which members of the answer's rows the caller wants (its argument `fields`, else the tool's
   /// default). The encoder applies it; common::Page weighs rows by it.
   void set_rows(fields::Mask mask) { rows_ = std::move(mask); }
@@ -63,6 +68,7 @@ class Call {
   std::stop_token stop_;
   Progress progress_;
   std::string change_id_;
+  bool untrusted_{};
   fields::Mask rows_;
 };
 

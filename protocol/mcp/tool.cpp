@@ -57,11 +57,12 @@ void read_arguments(const Tool& tool, const nlohmann::json& arguments, void* arg
 }
 
 Answer make_answer(const Tool& tool, const void* args, const void* result, const Call& call) {
-  Answer answer{.text = fields::text(*tool.result, result, call.rows()),
-                .blocks = fields::blocks(*tool.result, result),
-                .structured = fields::encode(*tool.result, result, call.rows()),
-                .change_id = call.change_id(),
-                .untrusted = fields::holds_untrusted(*tool.result, result, call.rows())};
+  Answer answer{
+      .text = fields::text(*tool.result, result, call.rows()),
+      .blocks = fields::blocks(*tool.result, result),
+      .structured = fields::encode(*tool.result, result, call.rows()),
+      .change_id = call.change_id(),
+      .untrusted = call.untrusted() || fields::holds_untrusted(*tool.result, result, call.rows())};
   if (tool.reference) return answer;
   if (!answer.change_id.empty()) {
     std::string quoted;
