@@ -36,6 +36,7 @@ constexpr ToolRow kOwnTools[] = {
     {"tasks", "add_tasks", Own},
     {"tasks", "update_tasks", Own},
     {"tasks", "complete_tasks", Own},
+    {"tasks", "reopen_tasks", Own},
     {"tasks", "undo_tasks_change", Own},
     {"tasks", "delete_tasks", Delete},
     {"files", "directory_tree", Read},

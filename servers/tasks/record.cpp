@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <set>
 
+#include "servers/common/columns.hpp"
 #include "servers/common/words.hpp"
 
 namespace tasks {
-namespace {
 
 std::string one_line(std::string_view text) {
   std::string line;
@@ -24,18 +23,16 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
-}  // namespace
+std::string id_of_number(std::int64_t number) {
+  return "t" + std::to_string(number);
+}
 
 std::string id_of(const Record& task) {
-  return "t" + std::to_string(task.number);
+  return id_of_number(task.number);
 }
 
 std::optional<std::int64_t> number_of(std::string_view id) {
-  if (!id.starts_with('t')) return std::nullopt;
-  std::int64_t number = 0;
-  const char* end = id.data() + id.size();
-  const auto [stop, error] = std::from_chars(id.data() + 1, end, number);
-  return error == std::errc() && stop == end && number > 0 ? std::optional(number) : std::nullopt;
+  return common::number_of_id(id, "t");
 }
 
 bool is_finished(const Record& task) {
@@ -90,12 +87,15 @@ Task row_of(const Record& task, const common::Times& times) {
            .project = task.project,
            .tags = task.tags,
            .assignee = task.assignee,
+           .blocked = task.blocked && !is_finished(task),
+           .repeat = task.repeat,
            .estimate_minutes = task.estimate_minutes,
            .completed = task.completed,
            .notes = task.notes,
            .origin = task.origin,
            .untrusted = task.untrusted};
   const std::optional<common::Time>& first = task.due ? task.due : task.scheduled;
+  for (const std::int64_t number : task.needs) row.depends_on.push_back(id_of_number(number));
   if (first) row.weekday = common::weekday_of(*first);
   return row;
 }

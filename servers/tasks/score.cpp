@@ -24,10 +24,9 @@ struct DueStep {
   std::int64_t points{};
   std::string_view words{};
 };
-constexpr std::array<DueStep, 3> kDueSteps{
-    {{std::chrono::days(1), 50, "it is due within a day"},
-     {std::chrono::days(3), 30, "it is due within three days"},
-     {std::chrono::days(7), 10, "it is due within a week"}}};
+constexpr std::array<DueStep, 3> kDueSteps{{{std::chrono::days(1), 50, "due within a day"},
+                                            {std::chrono::days(3), 30, "due within three days"},
+                                            {std::chrono::days(7), 10, "due within a week"}}};
 
 /// The step that the task's due time is in, or nothing.
 const DueStep* due_step(const Record& task, const common::Times& times) {
@@ -60,21 +59,48 @@ std::vector<Goal> prepared(const std::vector<std::string>& goals) {
   return result;
 }
 
-bool serves(const std::string& plain, const std::set<std::string>& stems, const Goal& goal) {
-  if (plain.find(goal.plain) != std::string::npos) return true;
-  const auto shared = std::ranges::count_if(
-      goal.stems, [&](const std::string& stem) { return stems.contains(stem); });
-  return static_cast<std::size_t>(shared) >= kSharedStems;
+std::string in_quotes(std::string_view text) {
+  return "\"" + one_line(text) + "\"";
 }
 
-/// The first goal that the task serves, or nothing.
-const Goal* goal_of(const Record& task, const std::vector<Goal>& goals) {
-  if (goals.empty()) return nullptr;
+/// "a", "a and b", "a, b and c"
+std::string listed(const std::vector<std::string>& items) {
+  std::string text;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == items.size() ? " and " : ", ") + items[i];
+  }
+  return text;
+}
+
+/// The words of a goal whose stems are among `stems`.
+std::vector<std::string> shared_words(const Goal& goal, const std::set<std::string>& stems) {
+  std::vector<std::string> words;
+  for (const std::string& word : common::words_of(goal.given)) {
+    const std::set<std::string> stem = common::content_stems(word);
+    const bool shared = !stem.empty() && stems.contains(*stem.begin());
+    if (shared && std::ranges::find(words, in_quotes(word)) == words.end()) {
+      words.push_back(in_quotes(word));
+    }
+  }
+  return words;
+}
+
+/// Which goal the task serves and how one sees it; empty if it serves none.
+std::string goal_reason(const Record& task, const std::vector<Goal>& goals) {
+  if (goals.empty()) return "";
   const std::string plain = common::folded(text_of(task));
   const std::set<std::string> stems = common::content_stems(plain);
-  const auto goal =
-      std::ranges::find_if(goals, [&](const Goal& one) { return serves(plain, stems, one); });
-  return goal == goals.end() ? nullptr : &*goal;
+  for (const Goal& goal : goals) {
+    if (plain.find(goal.plain) != std::string::npos)
+      return "names the goal " + in_quotes(goal.given);
+    const auto shared = std::ranges::count_if(
+        goal.stems, [&](const std::string& stem) { return stems.contains(stem); });
+    if (static_cast<std::size_t>(shared) >= kSharedStems) {
+      return "shares " + listed(shared_words(goal, stems)) + " with the goal " +
+             in_quotes(goal.given);
+    }
+  }
+  return "";
 }
 
 std::set<std::string> labels_of(const Record& task) {
@@ -84,45 +110,55 @@ std::set<std::string> labels_of(const Record& task) {
   return labels;
 }
 
+/// The reasons of a score, each as what follows "it" in a sentence.
+std::vector<std::string> reasons_of(const Record& task, const DueStep* step,
+                                    const std::string& goal, const std::string& habit,
+                                    const common::Times& times) {
+  std::vector<std::string> reasons;
+  if (step != nullptr) {
+    reasons.push_back("is " + (is_overdue(task, times) ? "overdue" : std::string(step->words)));
+  }
+  if (const std::int64_t importance = importance_of(task); importance > 0) {
+    reasons.push_back("has importance " + std::to_string(importance));
+  }
+  if (!goal.empty()) reasons.push_back(goal);
+  if (!habit.empty())
+    reasons.push_back("is of " + in_quotes(habit) + ", which usually comes first");
+  return reasons;
+}
+
 Ranked rank(const Record& task, const std::vector<Goal>& goals, const std::set<std::string>& first,
             const common::Times& times) {
   const DueStep* step = due_step(task, times);
-  const Goal* goal = goal_of(task, goals);
-  const bool habit = std::ranges::any_of(
-      labels_of(task), [&](const std::string& label) { return first.contains(label); });
+  const std::string goal = goal_reason(task, goals);
+  const std::set<std::string> labels = labels_of(task);
+  const auto usual =
+      std::ranges::find_if(labels, [&](const std::string& label) { return first.contains(label); });
+  const std::string habit = usual == labels.end() ? "" : *usual;
   const ScoredBreakdown breakdown{.due = step == nullptr ? 0 : step->points,
                                   .importance = importance_of(task) * kPerImportance,
-                                  .goal = goal == nullptr ? 0 : kGoal,
-                                  .habit = habit ? kHabit : 0};
+                                  .goal = goal.empty() ? 0 : kGoal,
+                                  .habit = habit.empty() ? 0 : kHabit};
   const std::int64_t sum = breakdown.due + breakdown.importance + breakdown.goal + breakdown.habit;
+  const std::vector<std::string> reasons = reasons_of(task, step, goal, habit, times);
   Scored row{.id = id_of(task),
              .title = task.title,
              .untrusted = task.untrusted,
              .due = task.due,
              .estimate_minutes = task.estimate_minutes,
              .score = std::min(kScoreMax, sum),
-             .breakdown = breakdown};
+             .breakdown = breakdown,
+             .why = reasons.empty() ? "" : "it " + listed(reasons)};
   if (task.due) row.weekday = common::weekday_of(*task.due);
-  return {.task = task, .row = std::move(row), .goal = goal == nullptr ? "" : goal->given};
+  return {
+      .task = task,
+      .row = std::move(row),
+      .foremost = reasons.empty() ? "is the oldest of those that nothing raises" : reasons.front()};
 }
 
-std::string reason_of(const Ranked& ranked, const common::Times& times) {
-  const ScoredBreakdown& parts = ranked.row.breakdown;
-  if (is_overdue(ranked.task, times)) return "it is overdue";
-  if (parts.due > 0) return std::string(due_step(ranked.task, times)->words);
-  if (parts.importance > 0)
-    return "its importance is " + std::to_string(importance_of(ranked.task));
-  if (parts.goal > 0) return "it serves a goal";
-  if (parts.habit > 0) return "its like usually comes first";
-  return "it is the oldest";
-}
-
-std::string listed(const std::vector<std::string>& ids) {
-  std::string text;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == ids.size() ? " and " : ", ") + ids[i];
-  }
-  return text;
+std::string name_of(const Ranked& ranked) {
+  return ranked.task.untrusted ? mcp::fields::marked(one_line(ranked.task.title))
+                               : in_quotes(ranked.task.title);
 }
 
 }  // namespace
@@ -168,27 +204,25 @@ std::vector<std::string> habits_of(const std::vector<Record>& completed,
   return habits;
 }
 
-std::string recommendation(const std::vector<Ranked>& focus, const common::Times& times) {
+std::string recommendation(const std::vector<Ranked>& focus) {
   if (focus.empty()) return "Nothing is left to do.";
   std::vector<std::string> then;
   std::vector<std::string> unknown;
   std::int64_t minutes = 0;
   for (const Ranked& one : focus) {
-    if (&one != &focus.front()) then.push_back(one.row.id);
-    if (!one.task.estimate_minutes) unknown.push_back(one.row.id);
+    if (&one != &focus.front()) then.push_back(name_of(one));
+    if (!one.task.estimate_minutes) unknown.push_back(name_of(one));
     minutes += one.task.estimate_minutes.value_or(0);
   }
-  std::string text =
-      "Begin with " + focus.front().row.id + ": " + reason_of(focus.front(), times) + ".";
-  if (!then.empty()) text += " Then " + listed(then) + ".";
-  if (minutes > 0) text += " That takes " + std::to_string(minutes) + " minutes.";
+  std::string text = "Begin with " + name_of(focus.front()) + ", which " + focus.front().foremost;
+  if (!then.empty()) text += "; then " + listed(then);
+  if (minutes == 0) return text + ". No estimate says how long that takes.";
+  text += ". That takes " + std::to_string(minutes) + (minutes == 1 ? " minute" : " minutes");
   if (!unknown.empty()) {
-    text += " No estimate for " + listed(unknown) + ".";
+    text += ", without " + listed(unknown) + ", which " + (unknown.size() == 1 ? "has" : "have") +
+            " no estimate";
   }
-  for (const Ranked& one : focus) {
-    if (!one.goal.empty()) text += " " + one.row.id + " serves \"" + one.goal + "\".";
-  }
-  return text;
+  return text + ".";
 }
 
 }  // namespace tasks

@@ -21,7 +21,7 @@ struct Leanings {
 struct Ranked {
   Record task{};
   Scored row{};
-  std::string goal{};  ///< The one that it serves, as it was given.
+  std::string foremost{};  ///< The first reason, after "which": "is overdue".
 };
 
 /// Highest score first; of equal ones the earlier due, then the older.
@@ -34,8 +34,8 @@ std::vector<Ranked> ranked(const std::vector<Record>& tasks, const Leanings& lea
 std::vector<std::string> habits_of(const std::vector<Record>& completed,
                                    const common::Times& times);
 
-/// The focus list in words: what to begin with and why, how long it takes, which goals it serves.
-/// It names tasks by id, for titles may be words of others.
-std::string recommendation(const std::vector<Ranked>& focus, const common::Times& times);
+/// The focus list in two sentences: what to begin with and why, what comes then, how long it takes.
+/// It names tasks by their titles; those that are words of others stand between « and ».
+std::string recommendation(const std::vector<Ranked>& focus);
 
 }  // namespace tasks

@@ -3,186 +3,143 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <algorithm>
-#include <array>
-#include <cassert>
 #include <set>
 
-#include "servers/common/journal_schema.hpp"
+#include "servers/common/columns.hpp"
 #include "servers/common/words.hpp"
+#include "servers/tasks/repetition.hpp"
+#include "servers/tasks/schema.hpp"
 
 namespace tasks {
 namespace {
 
-constexpr auto kMigrations = std::to_array<std::string_view>({common::kJournalSchema,
-                                                              R"sql(
-CREATE TABLE tasks(
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  title TEXT NOT NULL,
-  notes TEXT NOT NULL,
-  project TEXT NOT NULL,
-  status TEXT NOT NULL,
-  due TEXT,                    -- times as answers show them: RFC 3339, or a date
-  scheduled TEXT,
-  priority TEXT NOT NULL,
-  importance INTEGER,          -- NULL: by priority
-  tags TEXT NOT NULL,          -- one a line, in order
-  assignee TEXT NOT NULL,
-  estimate_minutes INTEGER,
-  completed TEXT,
-  origin TEXT NOT NULL,
-  untrusted INTEGER NOT NULL);
-CREATE INDEX tasks_unfinished ON tasks(id) WHERE status NOT IN ('done', 'cancelled');
-)sql"});
-
-constexpr auto kJournaled = std::to_array<std::string_view>({"tasks"});
-
-constexpr const char* kSelect =
-    "SELECT id, title, notes, project, status, due, scheduled, priority, importance, tags, "
-    "assignee, "
-    "estimate_minutes, completed, origin, untrusted FROM tasks ";
-constexpr const char* kInsert =
-    "INSERT INTO tasks(title, notes, project, status, due, scheduled, priority, importance, tags, "
-    "assignee, estimate_minutes, completed, origin, untrusted) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-constexpr const char* kUpdate =
-    "UPDATE tasks SET title = ?, notes = ?, project = ?, status = ?, due = ?, scheduled = ?, "
-    "priority = ?, importance = ?, tags = ?, assignee = ?, estimate_minutes = ?, completed = ?, "
-    "origin = ?, untrusted = ? WHERE id = ?";
-
-template <class Enum>
-std::string name_of(const mcp::fields::Type& type, Enum value) {
-  return std::string(type.names[static_cast<std::size_t>(value)]);
-}
-
-template <class Enum>
-Enum value_of(const mcp::fields::Type& type, const std::string& name) {
-  const auto found = std::ranges::find(type.names, name);
-  assert(found != type.names.end());
-  return static_cast<Enum>(found - type.names.begin());
-}
-
-std::string lines_of(const std::vector<std::string>& tags) {
-  std::string lines;
-  for (const std::string& tag : tags) lines += tag + "\n";
-  return lines;
-}
-
-std::vector<std::string> tags_of(std::string_view lines) {
-  std::vector<std::string> tags;
-  while (!lines.empty()) {
-    const std::size_t end = lines.find('\n');
-    tags.emplace_back(lines.substr(0, end));
-    lines.remove_prefix(end + 1);
+/// Gathers what is wrong with a call.
+class Complaints final {
+ public:
+  void add(const std::string& pointer, const std::string& problem) {
+    text_ += (text_.empty() ? "" : "\n") + pointer + ": " + problem;
   }
-  return tags;
-}
+  void throw_any() const {
+    if (!text_.empty()) throw mcp::ToolError(text_);
+  }
 
-std::optional<common::Time> time_in(const SQLite::Column& column) {
-  if (column.isNull()) return std::nullopt;
-  common::Time time;
-  [[maybe_unused]] const auto problem = common::parse(column.getString(), time);
-  assert(!problem);
-  return time;
-}
+ private:
+  std::string text_;
+};
 
-std::optional<std::int64_t> number_in(const SQLite::Column& column) {
-  return column.isNull() ? std::nullopt : std::optional(column.getInt64());
-}
-
-Record record_at(SQLite::Statement& row) {
-  int column = 0;
-  const auto next = [&] { return row.getColumn(column++); };
-  const auto text = [&] { return next().getString(); };
-  return {.number = next().getInt64(),
-          .title = text(),
-          .notes = text(),
-          .project = text(),
-          .status = value_of<Status>(tables::kStatus, text()),
-          .due = time_in(next()),
-          .scheduled = time_in(next()),
-          .priority = value_of<Priority>(tables::kPriority, text()),
-          .importance = number_in(next()),
-          .tags = tags_of(text()),
-          .assignee = text(),
-          .estimate_minutes = number_in(next()),
-          .completed = time_in(next()),
-          .origin = text(),
-          .untrusted = next().getInt() != 0};
-}
-
-/// The columns in the order of kInsert and kUpdate. What is left unbound is NULL.
-void bind(SQLite::Statement& statement, const Record& task) {
-  int at = 0;
-  const auto text = [&](const std::string& value) { statement.bind(++at, value); };
-  const auto time = [&](const std::optional<common::Time>& value) {
-    ++at;
-    if (value) statement.bind(at, common::to_string(*value));
-  };
-  const auto number = [&](const std::optional<std::int64_t>& value) {
-    ++at;
-    if (value) statement.bind(at, *value);
-  };
-  text(task.title);
-  text(task.notes);
-  text(task.project);
-  text(name_of(tables::kStatus, task.status));
-  time(task.due);
-  time(task.scheduled);
-  text(name_of(tables::kPriority, task.priority));
-  number(task.importance);
-  text(lines_of(task.tags));
-  text(task.assignee);
-  number(task.estimate_minutes);
-  time(task.completed);
-  text(task.origin);
-  number(task.untrusted ? 1 : 0);
-}
-
-std::vector<Record> records(SQLite::Statement& rows) {
-  std::vector<Record> found;
-  while (rows.executeStep()) found.push_back(record_at(rows));
-  return found;
-}
-
-std::optional<Record> find_one(SQLite::Database& sqlite, const std::string& id) {
-  const std::optional<std::int64_t> number = number_of(id);
-  if (!number) return std::nullopt;
-  SQLite::Statement row(sqlite, std::string(kSelect) + "WHERE id = ?");
-  row.bind(1, *number);
-  return row.executeStep() ? std::optional(record_at(row)) : std::nullopt;
+std::string unknown(const std::string& id) {
+  return "no task " + id + "; list_tasks shows what exists";
 }
 
 /// All named tasks, each once, or a complaint that names every id that is not there.
-std::vector<Record> named(SQLite::Database& sqlite, const std::vector<std::string>& ids) {
+std::vector<Record> named(Table table, const std::vector<std::string>& ids) {
   std::vector<Record> tasks;
-  std::string complaints;
+  Complaints complaints;
   std::set<std::string> seen;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (!seen.insert(ids[i]).second) continue;
-    if (std::optional<Record> task = find_one(sqlite, ids[i])) {
+    const std::optional<std::int64_t> number = number_of(ids[i]);
+    std::optional<Record> task = number ? table.find(*number) : std::nullopt;
+    if (task) {
       tasks.push_back(*std::move(task));
     } else {
-      complaints += (complaints.empty() ? "" : "\n") + ("/ids/" + std::to_string(i)) +
-                    ": no task " + ids[i] + "; list_tasks shows what exists";
+      complaints.add("/ids/" + std::to_string(i), unknown(ids[i]));
     }
   }
-  if (!complaints.empty()) throw mcp::ToolError(complaints);
+  complaints.throw_any();
   return tasks;
 }
 
-/// "Added 2 tasks: t4, t5". Ids, not titles, which may be words of others.
-std::string summary_of(std::string_view verb, const std::vector<Record>& tasks) {
+/// What a list of ids means, in order, each once. "#2" is the second of `added`.
+std::vector<std::int64_t> numbers_of(Table table, const std::vector<std::string>& ids,
+                                     const std::vector<std::int64_t>& added,
+                                     const std::string& pointer, Complaints& complaints) {
+  std::set<std::int64_t> numbers;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const std::string place = pointer + "/" + std::to_string(i);
+    if (const auto at = common::number_of_id(ids[i], "#")) {
+      if (static_cast<std::size_t>(*at) <= added.size()) {
+        numbers.insert(added[static_cast<std::size_t>(*at) - 1]);
+      } else if (added.empty()) {
+        complaints.add(place, "\"#" + std::to_string(*at) +
+                                  "\" is for tasks of the same add_tasks call; give an id");
+      } else {
+        complaints.add(
+            place, "no task " + ids[i] + "; this call adds #1 to #" + std::to_string(added.size()));
+      }
+      continue;
+    }
+    const std::optional<std::int64_t> number = number_of(ids[i]);
+    if (number && table.find(*number)) {
+      numbers.insert(*number);
+    } else {
+      complaints.add(place, unknown(ids[i]));
+    }
+  }
+  return {numbers.begin(), numbers.end()};
+}
+
+/// "t1, t4 and 3 more"
+std::string some_of(const std::vector<Record>& tasks) {
   constexpr std::size_t kNamed = 10;
-  std::string text = std::string(verb) + " " + std::to_string(tasks.size()) +
-                     (tasks.size() == 1 ? " task: " : " tasks: ");
+  std::string text;
   for (std::size_t i = 0; i < tasks.size() && i < kNamed; ++i) {
     text += (i == 0 ? "" : ", ") + id_of(tasks[i]);
   }
   return tasks.size() > kNamed ? text + ", ..." : text;
 }
 
-bool same(std::string_view one, std::string_view other) {
-  return common::folded(one) == common::folded(other);
+/// "Added 2 tasks: t4, t5". Ids, not titles, which may be words of others.
+std::string summary_of(std::string_view verb, const std::vector<Record>& tasks) {
+  return std::string(verb) + " " + std::to_string(tasks.size()) +
+         (tasks.size() == 1 ? " task: " : " tasks: ") + some_of(tasks);
+}
+
+/// Refuses a task that waits for itself, in the end. `name` is how the call speaks of a task.
+void check_cycles(Table table, const std::vector<Record>& tasks,
+                  const std::function<std::string(std::int64_t)>& name,
+                  const std::function<std::string(std::size_t)>& pointer) {
+  const auto next = [&](std::int64_t number) { return table.needs_of(number); };
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    const std::vector<std::int64_t> way = find_way(tasks[i].number, tasks[i].number, next);
+    if (way.empty()) continue;
+    std::string chain;
+    for (const std::int64_t step : way) chain += (chain.empty() ? "" : " -> ") + name(step);
+    throw mcp::ToolError(pointer(i) + ": " + chain +
+                         ": a task would wait for itself; nothing was changed");
+  }
+}
+
+/// Unfinished tasks that waited for one of those and now wait for nothing.
+std::vector<std::string> unblocked_by(Table table, const std::vector<std::int64_t>& finished) {
+  std::set<std::int64_t> free;
+  for (const std::int64_t number : finished) {
+    for (const std::int64_t other : table.waiting_for(number)) {
+      if (!table.is_blocked(other)) free.insert(other);
+    }
+  }
+  std::vector<std::string> ids;
+  for (const std::int64_t number : free) ids.push_back(id_of_number(number));
+  return ids;
+}
+
+std::vector<Record> read_again(Table table, const std::vector<Record>& tasks) {
+  std::vector<Record> again;
+  for (const Record& task : tasks) again.push_back(*table.find(task.number));
+  return again;
+}
+
+/// The task that goes on where a repeating one was done, stored; it waits for what is unfinished.
+std::optional<Record> continued(Table table, const Record& task, const common::Times& times) {
+  std::optional<Record> next = next_of(task, times);
+  if (!next) return std::nullopt;
+  table.insert(*next);
+  std::vector<std::int64_t> needs;
+  for (const std::int64_t other : task.needs) {
+    if (!is_finished(*table.find(other))) needs.push_back(other);
+  }
+  table.set_needs(next->number, needs);
+  return next;
 }
 
 }  // namespace
@@ -190,50 +147,101 @@ bool same(std::string_view one, std::string_view other) {
 Store::Store(const std::filesystem::path& file, const common::Times& times)
     : database_({.name = "tasks", .file = file, .migrations = kMigrations, .journaled = kJournaled},
                 times),
-      times_(times) {}
-
-std::vector<Task> Store::add(std::vector<Record> tasks, common::Write write) {
-  database_.write(write, [&](SQLite::Database& sqlite) {
-    SQLite::Statement insert(sqlite, kInsert);
-    for (Record& task : tasks) {
-      bind(insert, task);
-      insert.exec();
-      task.number = sqlite.getLastInsertRowid();
-      insert.reset();
-      insert.clearBindings();
-    }
-    database_.summarize(summary_of("Added", tasks));
-  });
-  return rows_of(tasks);
+      times_(times) {
+  read_anew();
 }
 
-std::vector<Task> Store::update(const std::vector<std::string>& ids, std::string_view verb,
-                                const std::function<void(Record&)>& edit, common::Write write) {
-  return rows_of(database_.write(write, [&](SQLite::Database& sqlite) {
-    std::vector<Record> tasks = named(sqlite, ids);
-    SQLite::Statement update(sqlite, kUpdate);
-    for (Record& task : tasks) {
-      edit(task);
-      bind(update, task);
-      update.bind(update.getBindParameterCount(), task.number);
-      update.exec();
-      update.reset();
-      update.clearBindings();
+void Store::read_anew() {
+  const auto unread = [&] {
+    return database_.read([&](SQLite::Database& sqlite) {
+      return table(sqlite).select("WHERE words = '' ORDER BY id");
+    });
+  };
+  if (unread().empty()) return;
+  database_.write({}, [&](SQLite::Database& sqlite) {
+    for (const Record& task : table(sqlite).select("WHERE words = '' ORDER BY id")) {
+      table(sqlite).update(task);
     }
-    database_.summarize(summary_of(verb, tasks));
-    return tasks;
+  });
+}
+
+std::vector<Task> Store::add(std::vector<NewRecord> added, common::Write write) {
+  return rows_of(database_.write(write, [&](SQLite::Database& sqlite) {
+    Table tasks = table(sqlite);
+    std::vector<Record> records;
+    std::vector<std::int64_t> numbers;
+    for (const NewRecord& one : added) {
+      records.push_back(one.task);
+      tasks.insert(records.back());
+      numbers.push_back(records.back().number);
+    }
+    const auto pointer = [](std::size_t i) {
+      return "/tasks/" + std::to_string(i) + "/depends_on";
+    };
+    Complaints complaints;
+    for (std::size_t i = 0; i < added.size(); ++i) {
+      if (added[i].depends_on.empty()) continue;
+      tasks.set_needs(numbers[i],
+                      numbers_of(tasks, added[i].depends_on, numbers, pointer(i), complaints));
+    }
+    complaints.throw_any();
+    check_cycles(
+        tasks, records,
+        [&](std::int64_t number) { return "#" + std::to_string(number - numbers.front() + 1); },
+        pointer);
+    database_.summarize(summary_of("Added", records));
+    return read_again(tasks, records);
   }));
+}
+
+Edited Store::update(const std::vector<std::string>& ids, const Edit& edit, common::Write write) {
+  std::vector<Record> next;
+  Edited edited;
+  const std::vector<Record> changed = database_.write(write, [&](SQLite::Database& sqlite) {
+    Table tasks = table(sqlite);
+    std::vector<Record> records = named(tasks, ids);
+    Complaints complaints;
+    const std::vector<std::int64_t> needs =
+        numbers_of(tasks, edit.depends_on, {}, "/depends_on", complaints);
+    complaints.throw_any();
+    std::vector<std::int64_t> finished;
+    for (Record& task : records) {
+      const Record before = task;
+      edit.change(task);
+      if (edit.independent || !needs.empty()) {
+        task.needs = needs;
+        tasks.set_needs(task.number, needs);
+      }
+      if (is_finished(task) && !is_finished(before)) finished.push_back(task.number);
+      if (task.status == Status::Done && before.status != Status::Done) {
+        if (std::optional<Record> more = continued(tasks, task, times_)) {
+          task.repeat.reset();
+          next.push_back(*std::move(more));
+        }
+      }
+      tasks.update(task);
+    }
+    if (!needs.empty()) {
+      check_cycles(
+          tasks, records, [](std::int64_t number) { return id_of_number(number); },
+          [](std::size_t) { return std::string("/depends_on"); });
+    }
+    edited.unblocked = unblocked_by(tasks, finished);
+    database_.summarize(summary_of(edit.verb, records) +
+                        (next.empty() ? "" : "; next: " + some_of(next)));
+    next = read_again(tasks, next);
+    return read_again(tasks, records);
+  });
+  edited.tasks = rows_of(changed);
+  edited.next = rows_of(next);
+  return edited;
 }
 
 std::vector<Task> Store::remove(const std::vector<std::string>& ids, common::Write write) {
   return rows_of(database_.write(write, [&](SQLite::Database& sqlite) {
-    std::vector<Record> tasks = named(sqlite, ids);
-    SQLite::Statement remove(sqlite, "DELETE FROM tasks WHERE id = ?");
-    for (const Record& task : tasks) {
-      remove.bind(1, task.number);
-      remove.exec();
-      remove.reset();
-    }
+    Table all = table(sqlite);
+    std::vector<Record> tasks = named(all, ids);
+    for (const Record& task : tasks) all.remove(task.number);
     database_.summarize(summary_of("Deleted", tasks));
     return tasks;
   }));
@@ -244,47 +252,44 @@ std::vector<Record> Store::find(const std::vector<std::string>& ids) {
     std::vector<Record> tasks;
     std::set<std::string> seen;
     for (const std::string& id : ids) {
-      if (!seen.insert(id).second) continue;
-      if (std::optional<Record> task = find_one(sqlite, id)) tasks.push_back(*std::move(task));
+      const std::optional<std::int64_t> number = number_of(id);
+      if (!number || !seen.insert(id).second) continue;
+      if (std::optional<Record> task = table(sqlite).find(*number)) {
+        tasks.push_back(*std::move(task));
+      }
     }
     return tasks;
   });
 }
 
-std::vector<Record> Store::list(const Filter& filter) {
-  const std::string unfinished =
-      filter.status.empty() ? "WHERE status NOT IN ('done', 'cancelled') " : "";
-  std::vector<Record> tasks = database_.read([&](SQLite::Database& sqlite) {
-    SQLite::Statement rows(sqlite, kSelect + unfinished + "ORDER BY id");
-    return records(rows);
+Listed Store::list(const Filter& filter, const Wanted& wanted) {
+  return database_.read([&](SQLite::Database& sqlite) {
+    return Listing(sqlite, statements_, times_).list(filter, wanted);
   });
-  std::erase_if(tasks, [&](const Record& task) { return !fits(task, filter); });
+}
+
+std::vector<Record> Store::unfinished(const std::string& project, const std::string& assignee) {
+  std::vector<Record> tasks = database_.read([&](SQLite::Database& sqlite) {
+    return table(sqlite).select("WHERE status NOT IN ('done', 'cancelled') ORDER BY id");
+  });
+  std::erase_if(tasks, [&](const Record& task) {
+    return (!project.empty() && common::folded(task.project) != common::folded(project)) ||
+           (!assignee.empty() && !common::has_words(task.assignee, assignee));
+  });
   return tasks;
 }
 
 std::vector<Record> Store::completed_since(std::chrono::sys_seconds start) {
+  // A whole day begins somewhere within a day of its midnight in UTC.
+  const std::int64_t earliest = common::seconds_of(start - std::chrono::days(1));
   std::vector<Record> tasks = database_.read([&](SQLite::Database& sqlite) {
-    SQLite::Statement rows(sqlite, std::string(kSelect) + "WHERE status = 'done'");
-    return records(rows);
+    return table(sqlite).select(
+        "WHERE completed IS NOT NULL AND unixepoch(completed) >= ? AND status = 'done'", earliest);
   });
   const auto time_of = [&](const Record& task) { return times_.begin_of(*task.completed); };
   std::erase_if(tasks, [&](const Record& task) { return time_of(task) < start; });
   std::ranges::stable_sort(tasks, {}, time_of);
   return tasks;
-}
-
-bool Store::fits(const Record& task, const Filter& filter) const {
-  const auto has_tag = [&](const std::string& wanted) {
-    return std::ranges::any_of(task.tags, [&](const auto& tag) { return same(tag, wanted); });
-  };
-  const bool any_due = !filter.due.from && !filter.due.to;
-  return (filter.status.empty() || std::ranges::count(filter.status, task.status) > 0) &&
-         (filter.project.empty() || same(task.project, filter.project)) &&
-         (filter.assignee.empty() || common::has_words(task.assignee, filter.assignee)) &&
-         std::ranges::all_of(filter.tags, has_tag) &&
-         (any_due || (task.due && filter.due.holds(times_.begin_of(*task.due)))) &&
-         (!filter.overdue || is_overdue(task, times_)) &&
-         (filter.query.empty() || common::has_words(task.title + "\n" + task.notes, filter.query));
 }
 
 std::vector<Task> Store::rows_of(const std::vector<Record>& tasks) const {

@@ -2,56 +2,77 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "servers/common/database.hpp"
+#include "servers/common/statements.hpp"
 #include "servers/common/times.hpp"
+#include "servers/tasks/listing.hpp"
 #include "servers/tasks/record.hpp"
+#include "servers/tasks/table.hpp"
 
 namespace tasks {
 
-/// Which tasks; every member that is set must fit.
-struct Filter {
-  std::string query{};           ///< Words in title or notes.
-  std::vector<Status> status{};  ///< Any of these; empty: all that are not finished.
-  std::string project{};
-  std::string assignee{};           ///< Words of the name or address.
-  std::vector<std::string> tags{};  ///< All of these.
-  common::Range due{};
-  bool overdue{};
+/// A task to be added, with what it waits for: ids of tasks that there are, or "#2" for the second
+/// of the same call.
+struct NewRecord {
+  Record task{};
+  std::vector<std::string> depends_on{};
 };
 
-/// The tasks of one user in SQLite. A change is all or nothing: an id that is not there is a
-/// mcp::ToolError that names every such id, and then nothing has changed.
+/// What to do to each named task.
+struct Edit {
+  std::string_view verb{};  ///< For the journal: "Completed".
+  std::function<void(Record&)> change{};
+  std::vector<std::string> depends_on{};  ///< Ids; replaces the list unless it is empty.
+  bool independent{};                     ///< The list becomes empty.
+};
+
+/// What an edit came to.
+struct Edited {
+  std::vector<Task> tasks{};             ///< The named ones, each once, in the order of the ids.
+  std::vector<Task> next{};              ///< Of repeating ones that it completed.
+  std::vector<std::string> unblocked{};  ///< Unfinished tasks that wait for nothing any more.
+};
+
+/// The tasks of one user in SQLite. A change is all or nothing: what is wrong with its ids is a
+/// mcp::ToolError that names all of it, and then nothing has changed.
 class Store final {
  public:
   Store(const std::filesystem::path& file, const common::Times& times);
 
   common::Database& database() { return database_; }
 
-  /// Returns the tasks as they are now stored, in the order given.
-  std::vector<Task> add(std::vector<Record> tasks, common::Write write);
-  /// Runs `edit` on each named task. `verb` is for the journal: "Completed".
-  std::vector<Task> update(const std::vector<std::string>& ids, std::string_view verb,
-                           const std::function<void(Record&)>& edit, common::Write write);
-  /// Returns the tasks as they were.
+  /// Returns the tasks as they are now stored, in the order given. Refuses tasks that would wait
+  /// for each other, naming the chain.
+  std::vector<Task> add(std::vector<NewRecord> tasks, common::Write write);
+  /// A repeating task that becomes done hands its repetition on to a new task.
+  Edited update(const std::vector<std::string>& ids, const Edit& edit, common::Write write);
+  /// Returns the tasks as they were; those that waited for them do not any more.
   std::vector<Task> remove(const std::vector<std::string>& ids, common::Write write);
 
   /// Those that exist, in the order of `ids`, each once.
   std::vector<Record> find(const std::vector<std::string>& ids);
-  /// In order of their ids, which is that of their making.
-  std::vector<Record> list(const Filter& filter);
+  /// One page of what fits the filter, and how many there are in all.
+  Listed list(const Filter& filter, const Wanted& wanted);
+  /// All unfinished tasks of a project and of those whose name or address has the words; empty: of
+  /// all. In the order of their making.
+  std::vector<Record> unfinished(const std::string& project, const std::string& assignee);
   /// Done tasks that were completed since then, in the order of their completion.
   std::vector<Record> completed_since(std::chrono::sys_seconds start);
 
  private:
-  bool fits(const Record& task, const Filter& filter) const;
+  Table table(SQLite::Database& sqlite) { return {sqlite, statements_}; }
+  /// Works out what a task can be found by, for those that an older version stored.
+  void read_anew();
   std::vector<Task> rows_of(const std::vector<Record>& tasks) const;
 
   common::Database database_;
   const common::Times& times_;
+  common::Statements statements_;
 };
 
 }  // namespace tasks

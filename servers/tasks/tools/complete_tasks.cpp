@@ -13,8 +13,11 @@ CompleteTasksResult complete_tasks(Context& context, const CompleteTasksArgs& ar
     if (task.status == Status::Cancelled) task.completed.reset();
     set_status(task, Status::Done, at);
   };
-  return {.tasks = context.store.update(args.ids, "Completed", complete,
-                                        {.call = &call, .dry_run = args.dry_run})};
+  Edited edited = context.store.update(args.ids, {.verb = "Completed", .change = complete},
+                                       {.call = &call, .dry_run = args.dry_run});
+  return {.tasks = std::move(edited.tasks),
+          .next = std::move(edited.next),
+          .unblocked = std::move(edited.unblocked)};
 }
 
 }  // namespace tasks

@@ -24,15 +24,15 @@ Leanings leanings_of(Context& context, const PrioritizeTasksArgs& args) {
 
 PrioritizeTasksResult prioritize_tasks(Context& context, const PrioritizeTasksArgs& args,
                                        mcp::Call& call) {
-  const std::vector<Ranked> all =
-      ranked(context.store.list({.project = args.project, .assignee = args.assignee}),
-             leanings_of(context, args), context.times);
+  const std::vector<Ranked> all = ranked(context.store.unfinished(args.project, args.assignee),
+                                         leanings_of(context, args), context.times);
   const std::vector<Ranked> focus(all.begin(),
                                   all.begin() + static_cast<long>(std::min(kFocus, all.size())));
 
-  PrioritizeTasksResult result{.recommendation = recommendation(focus, context.times)};
+  PrioritizeTasksResult result{.recommendation = recommendation(focus)};
   for (const Ranked& one : focus) {
     result.focus.push_back(one.row.id);
+    if (one.task.untrusted) call.set_untrusted();
     result.focus_minutes += one.task.estimate_minutes.value_or(0);
   }
   common::Page<Scored> page(call, {.limit = args.limit});

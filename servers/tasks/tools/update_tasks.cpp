@@ -1,5 +1,7 @@
 #include "schemas/tasks/update_tasks.hpp"
 
+#include <algorithm>
+
 #include "servers/tasks/context.hpp"
 
 namespace tasks {
@@ -19,6 +21,10 @@ void clear(Record& task, UpdateTasksClear field) {
       return task.tags.clear();
     case UpdateTasksClear::Assignee:
       return task.assignee.clear();
+    case UpdateTasksClear::DependsOn:
+      return;  // the store's, who keeps the links
+    case UpdateTasksClear::Repeat:
+      return task.repeat.reset();
     case UpdateTasksClear::EstimateMinutes:
       return task.estimate_minutes.reset();
   }
@@ -41,6 +47,9 @@ void edit(Record& task, const UpdateTasksArgs& args, const common::Times& times)
   set_text(task.assignee, args.assignee);
   set_time(task.due, args.due, "/due", times);
   set_time(task.scheduled, args.scheduled, "/scheduled", times);
+  if (args.repeat) {
+    task.repeat = times.settled(*args.repeat, {.pointer = "/repeat", .anchor = task.due});
+  }
   if (args.status) set_status(task, *args.status, times.now());
   if (args.priority) task.priority = *args.priority;
   if (args.importance) task.importance = args.importance;
@@ -53,9 +62,18 @@ void edit(Record& task, const UpdateTasksArgs& args, const common::Times& times)
 }  // namespace
 
 TaskRows update_tasks(Context& context, const UpdateTasksArgs& args, mcp::Call& call) {
-  return {.tasks = context.store.update(args.ids, "Updated",
-                                        [&](Record& task) { edit(task, args, context.times); },
-                                        {.call = &call, .dry_run = args.dry_run})};
+  const bool independent =
+      std::ranges::find(args.clear, UpdateTasksClear::DependsOn) != args.clear.end();
+  Edited edited =
+      context.store.update(args.ids,
+                           {.verb = "Updated",
+                            .change = [&](Record& task) { edit(task, args, context.times); },
+                            .depends_on = args.depends_on,
+                            .independent = independent},
+                           {.call = &call, .dry_run = args.dry_run});
+  TaskRows rows{.tasks = std::move(edited.tasks)};
+  for (Task& next : edited.next) rows.tasks.push_back(std::move(next));
+  return rows;
 }
 
 }  // namespace tasks

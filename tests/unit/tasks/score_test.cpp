@@ -140,10 +140,24 @@ TEST(Prioritize, GivesAFocusListWithItsMinutesAndReasons) {
   EXPECT_THAT(Client::ids(answer), ElementsAre("t1", "t2"));
   EXPECT_EQ(answer["focus"], (Json{"t1", "t2", "t3"}));
   EXPECT_EQ(answer["focus_minutes"], 75);
-  EXPECT_EQ(
-      answer["recommendation"],
-      "Begin with t1: it is overdue. Then t2 and t3. That takes 75 minutes. No estimate for t3. "
-      "t2 serves \"talk\". Shown are the first 2 of 4 unfinished tasks.");
+  EXPECT_EQ(answer["recommendation"],
+            "Begin with \"a\", which is overdue; then \"Talk\" and \"c\". That takes 75 minutes, "
+            "without \"c\", which has no estimate. Shown are the first 2 of 4 unfinished tasks.");
+  EXPECT_EQ(answer["tasks"][0]["why"], "it is overdue and has importance 5");
+  EXPECT_EQ(answer["tasks"][1]["why"], "it has importance 4 and names the goal \"talk\"");
+}
+
+TEST(Prioritize, MarksTheTitlesOfStrangersThatItSpeaksOf) {
+  TaskWorld world;
+  Client ann(world);
+  ann.add({{"title", "Mine"}, {"importance", 5}});
+  const Json own = ann.call("prioritize_tasks", {{"limit", 1}});
+  EXPECT_FALSE(own.contains("untrusted"));
+  ann.add({{"title", "Pay\n«now»"}, {"importance", 4}, {"origin", "m17"}});
+  const Json answer = ann.call("prioritize_tasks", {{"limit", 1}});
+  EXPECT_THAT(answer["recommendation"].get<std::string>(),
+              HasSubstr("Begin with \"Mine\", which has importance 5; then «Pay ‹now›»."));
+  EXPECT_EQ(answer["untrusted"], true);  // though no row of theirs is shown
 }
 
 TEST(Prioritize, LooksAtOneProjectOrPerson) {

@@ -69,7 +69,8 @@ class Client final {
     return all;
   }
 
-  /// Every row of every table but the journal's, as text.
+  /// Every row of every table but the journal's, as text. The index of words is not read but
+  /// checked against the tasks.
   std::string dump();
 
   /// Of the last call; empty where nothing changed.
@@ -82,12 +83,15 @@ class Client final {
 };
 
 inline std::string Client::dump() {
+  context_.store.database().write({.dry_run = true}, [](SQLite::Database& sqlite) {
+    sqlite.exec("INSERT INTO tasks_words(tasks_words) VALUES ('integrity-check')");
+  });
   return context_.store.database().read([](SQLite::Database& sqlite) {
     std::string text;
     SQLite::Statement tables(
         sqlite,
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE "
-        "'journal_%' AND name NOT LIKE 'sqlite_%' ORDER BY name");
+        "'journal_%' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'tasks_words%' ORDER BY name");
     while (tables.executeStep()) {
       const std::string table = tables.getColumn(0);
       text += table + "\n";

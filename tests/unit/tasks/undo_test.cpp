@@ -43,18 +43,33 @@ class RandomCalls final {
     if (all.empty() || chance(35)) {
       Json tasks = Json::array();
       for (std::size_t i = 0; i <= below(3); ++i) tasks.push_back(with_values({{"title", "task"}}));
+      if (!all.empty() && chance(40)) tasks[0]["depends_on"] = {pick(all)};
+      if (tasks.size() > 1 && chance(30)) tasks[1]["depends_on"] = {"#1"};
       client.call("add_tasks", {{"tasks", tasks}});
       return;
     }
     Json ids = Json::array();
     for (std::size_t i = 0; i <= below(3); ++i) ids.push_back(pick(all));
-    const std::size_t kind = below(10);
+    const std::size_t kind = below(12);
     if (kind < 2) {
       client.call("delete_tasks", {{"ids", ids}});
     } else if (kind < 4) {
       client.call("complete_tasks", {{"ids", ids}});
+    } else if (kind < 5) {
+      client.call("reopen_tasks", {{"ids", ids}});
+    } else if (kind < 7) {
+      wait_for(client, ids, pick(all));
     } else {
       client.call("update_tasks", change(ids));
+    }
+  }
+
+  /// Cycles are refused; then there is no change.
+  static void wait_for(Client& client, const Json& ids, const std::string& other) {
+    try {
+      client.call("update_tasks", {{"ids", ids}, {"depends_on", {other}}});
+    } catch (const mcp::ToolError& refused) {
+      EXPECT_THAT(refused.what(), HasSubstr("would wait for itself"));
     }
   }
 
@@ -65,6 +80,9 @@ class RandomCalls final {
     if (chance(40)) task["priority"] = pick<std::string>({"none", "low", "high"});
     if (chance(30)) task["importance"] = below(6);
     if (chance(30)) task["estimate_minutes"] = 1 + below(500);
+    if (chance(30)) task["repeat"] = pick<std::string>({"weekly", "every 3 days after completion"});
+    if (chance(30)) task["project"] = pick<std::string>({"Home", "home", "Garden"});
+    if (chance(20)) task["assignee"] = pick<std::string>({"Anna", "Ben"});
     if (chance(30))
       task["status"] = pick<std::string>({"backlog", "in_progress", "waiting", "done"});
     return task;
@@ -75,7 +93,8 @@ class RandomCalls final {
     if (chance(30)) arguments["title"] = "title " + std::to_string(below(50));
     if (chance(30)) arguments["add_tags"] = {pick<std::string>({"a", "b", "c"})};
     if (chance(30)) arguments["remove_tags"] = {pick<std::string>({"a", "b", "c"})};
-    if (chance(30)) arguments["clear"] = {pick<std::string>({"notes", "due", "tags"})};
+    if (chance(30))
+      arguments["clear"] = {pick<std::string>({"notes", "due", "tags", "depends_on", "repeat"})};
     return arguments;
   }
 
