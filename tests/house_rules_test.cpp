@@ -94,6 +94,7 @@ std::vector<Row> include_table() {
       {"servers/common", {"protocol/mcp", "protocol/transport", "schemas/common"}},
       {"host/config", {"servers/common", "protocol/mcp"}},
       {"host/trust", {"servers/common", "protocol/mcp", "schemas/common"}},
+      {"host/formats", {"servers/common", "schemas", "protocol/mcp"}},
       {"host/model", {"protocol/transport/http_client"}},
       {"host/tools", {"protocol", "host/trust", "host/config", "servers/common", "schemas/common"}},
       {"host/harness", {"protocol", "host/tools", "host/trust", "host/config", "servers/common"}},

@@ -87,8 +87,9 @@ int run_command_line(int argc, char** argv) {
   add_options(app, options);
   app.set_version_flag("--version", "adjutant " + std::string(common::version()));
   app.require_subcommand(1);
-  for (auto* add : {add_day, add_brief, add_cards, add_undo, add_audit, add_tools, add_call,
-                    add_test, add_record, add_bench, add_when, add_doctor})
+  for (auto* add :
+       {add_day, add_brief, add_cards, add_undo, add_audit, add_tools, add_call, add_test,
+        add_record, add_bench, add_when, add_doctor, add_add, add_ready, add_transfer})
     add(app, run);
   std::vector<std::string> words(argv + 1, argv + argc);
   options.command = split_command(words);

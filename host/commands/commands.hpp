@@ -29,6 +29,9 @@ void add_test(CLI::App& app, Run& run);
 void add_record(CLI::App& app, Run& run);
 void add_bench(CLI::App& app, Run& run);
 void add_doctor(CLI::App& app, Run& run);
+void add_add(CLI::App& app, Run& run);
+void add_ready(CLI::App& app, Run& run);
+void add_transfer(CLI::App& app, Run& run);
 
 /// A subcommand that takes the common options, too.
 CLI::App* add_subcommand(CLI::App& app, const char* name, const char* description);
