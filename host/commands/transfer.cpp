@@ -130,7 +130,7 @@ void print_people(const Import& import, bool dry_run) {
   if (import.known > 0) std::cout << "; " << import.known << " were imported before and stay";
   std::cout << ".\n";
   for (const std::string& problem : import.problems) {
-    std::cout << wrapped_lines(problem, 2) << "\n";
+    std::cout << wrapped_lines(problem, 2);
   }
   for (const std::string& id : import.change_ids) {
     std::cout << "adjutant undo " << id << " takes it back.\n";
