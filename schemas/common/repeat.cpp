@@ -10,7 +10,7 @@ namespace common {
 namespace {
 
 constexpr std::size_t kTextMax = 500;  ///< Bytes; no rule that anybody means is longer.
-constexpr std::size_t kSentenceMax = 4000;
+constexpr std::size_t kRepeatTextMax = 4000;
 constexpr std::string_view kUntil = " until ";
 constexpr std::string_view kAfterCompletion = " after completion";
 
@@ -66,7 +66,7 @@ std::string to_string(const Repeat& repeat) {
 }
 
 std::optional<FoundRepeat> find_repeat(std::string_view sentence) {
-  words::RepeatGrammar grammar(sentence.substr(0, kSentenceMax));
+  words::RepeatGrammar grammar(sentence.substr(0, kRepeatTextMax));
   return grammar.first();
 }
 

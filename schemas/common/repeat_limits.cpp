@@ -41,7 +41,7 @@ bool RepeatGrammar::until() {
   const std::size_t mark = in_.position();
   if (!in_.take_any("until", "till", "til", "through", "thru", "ending")) return false;
   in_.take("on");
-  Grammar grammar(in_.phrase());
+  const Grammar grammar(in_.phrase());
   const std::size_t begin = in_.position();
   const auto found = grammar.at(begin);
   if (!found || !found->doubt.empty()) {

@@ -165,7 +165,7 @@ bool RepeatGrammar::once_a() {
 bool RepeatGrammar::interval_after_completion() {
   const std::size_t mark = in_.position();
   std::optional<int> interval = in_.take_number(1, 4);
-  if (!interval) interval = in_.take_named(number_named);
+  if (!interval) interval = in_.take_any("a", "an") ? 1 : in_.take_named(number_named);
   const auto unit = interval ? in_.take_named(unit_named) : std::nullopt;
   if (unit && *interval >= 1 && *interval <= kIntervalMax && after_completion()) {
     rule_.interval = *interval;
@@ -471,7 +471,8 @@ bool RepeatGrammar::date_of_year() {
     in_.take("of");
     month = in_.take_named(month_named);
   }
-  if (month && day && *day >= 1 && *day <= kMonthDayMax) {
+  const bool counted = in_.next_is("times") || in_.next_is("time") || in_.next_is("occurrences");
+  if (month && day && !counted && *day >= 1 && *day <= kMonthDayMax) {
     rule_.month = month;
     rule_.month_days.push_back(*day);
     return true;

@@ -22,6 +22,7 @@ class Cursor final {
   /// Begins a reading of its own at that token.
   void begin_at(std::size_t position);
   std::size_t size() const { return tokens_.size(); }
+  const std::vector<Token>& tokens() const { return tokens_; }
   /// The byte in the phrase where that token begins.
   std::size_t begin_of(std::size_t token) const { return tokens_[token].begin; }
   bool at_end() const { return at_ >= tokens_.size(); }
@@ -55,6 +56,10 @@ class Cursor final {
 
   /// The phrase's own words from that token up to here.
   std::string words_since(std::size_t token) const;
+  /// The phrase's own words of the tokens from `begin` to before `end`, of which there are some.
+  std::string words_between(std::size_t begin, std::size_t end) const {
+    return phrase_.substr(tokens_[begin].begin, tokens_[end - 1].end - tokens_[begin].begin);
+  }
   /// The phrase's own words from here on.
   std::string rest() const;
   /// The first word that no production has taken; empty if all were.

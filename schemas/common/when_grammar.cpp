@@ -2,300 +2,187 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
-#include "schemas/common/when_names.hpp"
+#include "schemas/common/when_tags.hpp"
 
 namespace common::words {
 namespace {
 
-constexpr int kFillersMax = 4;
-constexpr int kNoon = 12;
-/// "at 3" is in the afternoon and "at 8" in the morning, unless other words say so.
-constexpr int kAfternoonUntil = 6;
-
-int default_hour(const ClockTime& clock) {
-  return clock.open && clock.hour <= kAfternoonUntil ? clock.hour + kNoon : clock.hour;
+template <std::size_t Size>
+bool contains(const std::array<std::string_view, Size>& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
 }
 
-int minutes_of(const ClockTime& clock) {
-  return clock.hour * 60 + clock.minute;
+/// One word that in a sentence is a time without company: no verb, no name, no greeting.
+bool stands_alone(const Token& token) {
+  constexpr std::array<std::string_view, 15> kNeverAlone = {
+      "march",   "may",       "second",  "spring", "fall",      "end", "lunch", "lunchtime",
+      "morning", "afternoon", "evening", "night",  "breakfast", "eve", "dinner"};
+  constexpr std::size_t kShort = 4;
+  if (token.kind != Token::Kind::Word || contains(kNeverAlone, token.text)) return false;
+  constexpr std::array<std::string_view, 11> kShortWords = {
+      "mon", "tue", "thu", "fri", "tmr", "tmw", "now", "eod", "eom", "eoy", "eow"};
+  return token.text.size() >= kShort || contains(kShortWords, token.text);
 }
 
-/// The reading of an open clock that is nearest before `until`: "3 to 4pm", "11 to 1pm".
-ClockTime settled_before(ClockTime clock, const ClockTime& until) {
-  if (!clock.open) return clock;
-  clock.open = false;
-  ClockTime later = clock;
-  later.hour = clock.hour % kNoon + kNoon;
-  return minutes_of(later) < minutes_of(until) ? later : clock;
-}
-
-/// The reading of an open clock that comes first after `from`: "9 to 5".
-ClockTime settled_after(ClockTime clock, const ClockTime& from) {
-  if (!clock.open) return clock;
-  clock.open = false;
-  if (minutes_of(clock) > minutes_of(from)) return clock;
-  ClockTime later = clock;
-  later.hour = clock.hour % kNoon + kNoon;
-  return minutes_of(later) > minutes_of(from) ? later : clock;
-}
-
-void settle_both(Moment& from, Moment& to) {
-  if (!from.clock || !to.clock) return;
-  if (from.part) from.clock = settled(*from.clock, *from.part);
-  if (to.part) to.clock = settled(*to.clock, *to.part);
-  if (!to.clock->open) {
-    from.clock = settled_before(*from.clock, *to.clock);
-  } else {
-    from.clock->hour = default_hour(*from.clock);
-    from.clock->open = false;
-    to.clock = settled_after(*to.clock, *from.clock);
+/// A phrase does not begin with a sign, nor amid a number ("10/2018" of "6/10/2018").
+bool can_begin(const std::vector<Token>& tokens, std::size_t at) {
+  using Kind = Token::Kind;
+  if (tokens[at].kind == Kind::Sign && tokens[at].text != "+" && tokens[at].text != "-" &&
+      tokens[at].text != "~" && tokens[at].text != "@") {
+    return false;
   }
+  if (at == 0) return true;
+  const Token& before = tokens[at - 1];
+  const bool joined = tokens[at].glued && before.kind == Kind::Sign && before.text != "(" &&
+                      before.text != "'" && before.text != "\"" && before.text != "[" && at > 1 &&
+                      tokens[at - 2].kind == Kind::Number && before.glued;
+  return !joined && before.kind != Kind::Number;
 }
 
-/// What one end of a range leaves out, the other end says: "10 - 22 August", "Aug 10 to 22, 2026".
-void share_fields(Date& from, Date& to) {
-  if (!from.month && !from.weekday) from.month = to.month;
-  if (!to.month && !to.weekday && to.day) to.month = from.month;
-  if (!from.year) from.year = to.year;
-  const bool later_in_year = !from.month || !to.month || *to.month >= *from.month;
-  if (!to.year && later_in_year) to.year = from.year;
+/// Nor does it end amid one: "10.1" of "10.1.2.3".
+bool can_end(const std::vector<Token>& tokens, std::size_t end) {
+  if (end >= tokens.size()) return true;
+  const Token& next = tokens[end];
+  if (next.kind == Token::Kind::Number) return tokens[end - 1].kind != Token::Kind::Number;
+  if (next.kind == Token::Kind::Word)
+    return !(next.glued && tokens[end - 1].kind == Token::Kind::Number);
+  const bool goes_on = next.glued && end + 1 < tokens.size() && tokens[end + 1].glued;
+  return !goes_on || (tokens[end + 1].kind != Token::Kind::Number && next.text != "@");
 }
 
-/// Full enough to stand in ISO 8601's "A/B".
-bool is_full_date(const Moment& moment) {
-  return moment.date && moment.date->day && moment.date->month && moment.date->year;
-}
-
-ClockTime o_clock(int hour) {
-  return {.hour = hour, .open = hour >= 1 && hour <= kNoon};
-}
-
-/// Gives the bare numbers at the ends of a range their meaning; false if nothing says which.
-bool place_numbers(Moment& from, Moment& to) {
-  const auto day_number = [](const Moment& moment) {
-    return moment.date && moment.date->day && !moment.has_time();
-  };
-  if (from.number && to.number) return false;
-  if (from.number) {
-    if (day_number(to)) {
-      from.date = Date{.day = from.number};
-    } else if (to.clock && *from.number <= 24) {
-      from.clock = o_clock(*from.number);
-    } else {
-      return false;
-    }
+/// After "at 3" or "the 3rd" nothing may come that is counted or named by the number.
+bool phrase_ends(const std::vector<Token>& tokens, std::size_t end) {
+  constexpr std::array<std::string_view, 41> kGoOn = {
+      "at",     "on",    "in",     "by",    "for",  "with", "to",    "and",     "or",
+      "from",   "until", "till",   "if",    "is",   "was",  "works", "please",  "we",
+      "i",      "you",   "he",     "she",   "they", "so",   "but",   "because", "then",
+      "when",   "where", "should", "would", "will", "can",  "could", "today",   "sharp",
+      "before", "after", "about",  "as",    "that"};
+  if (end >= tokens.size()) return true;
+  const Token& next = tokens[end];
+  if (next.kind == Token::Kind::Sign) {
+    return next.text != "-" && next.text != "/" && next.text != "%" && next.text != "$";
   }
-  if (to.number) {
-    if (from.clock && *to.number <= 24) {
-      to.clock = o_clock(*to.number);
-    } else if (day_number(from) && !to.clock) {
-      if (!to.date) to.date = Date{};
-      to.date->day = to.number;
-    } else {
-      return false;
-    }
-  }
-  from.number.reset();
-  to.number.reset();
-  return true;
+  return next.kind == Token::Kind::Word && contains(kGoOn, next.text);
+}
+
+bool is_longer_or_better(const Item& item, const Item* than) {
+  if (than == nullptr || item.end != than->end) return than == nullptr || item.end > than->end;
+  return item.score > than->score;
+}
+
+Grammar::Found found(const Item& item) {
+  return {.tree = tree_of(item), .begin = item.begin, .next = item.end, .doubt = item.made.doubt};
 }
 
 }  // namespace
 
-ClockTime settled(ClockTime clock, Part part) {
-  const bool late = part == Part::Afternoon || part == Part::Evening || part == Part::Night ||
-                    (part == Part::Lunch && clock.hour < 10);
-  if (clock.open && late && clock.hour < kNoon) clock.hour += kNoon;
-  if (clock.open && !late && clock.hour == kNoon && part != Part::Lunch) clock.hour = 0;
-  clock.open = false;
-  return clock;
-}
+Grammar::Grammar(std::string_view phrase) : in_(phrase), chart_(all_rules(), in_) {}
 
-void Grammar::hint(std::string why) {
-  if (hint_.empty()) hint_ = std::move(why);
-}
-
-Tree Grammar::whole() {
-  Tree tree = phrase();
-  while (in_.take_any(".", ",", "!", "?")) {
+/// The best reading from the first token to the last; full stops and the like are no part of it.
+const Item* Grammar::best_whole() const {
+  const std::vector<Token>& tokens = in_.tokens();
+  constexpr std::array<std::string_view, 5> kStops = {".", ",", "!", "?", ";"};
+  const Item* best = nullptr;
+  std::size_t end = tokens.size();
+  while (best == nullptr && end > 0) {
+    for (const Item& item : chart_.beginning_at(0)) {
+      if (item.end == end && is_time(item) && (best == nullptr || item.score > best->score)) {
+        best = &item;
+      }
+    }
+    if (!contains(kStops, tokens[end - 1].text)) break;
+    --end;
   }
-  return in_.at_end() && doubt_.empty() ? tree : nullptr;
+  return best;
 }
 
-std::optional<Grammar::Found> Grammar::at(std::size_t token) {
-  in_.move_to(token);
-  doubt_.clear();
-  Tree tree = phrase();
-  if (tree == nullptr) return std::nullopt;
-  return Found{.tree = std::move(tree), .next = in_.position(), .doubt = doubt_};
+Tree Grammar::whole() const {
+  const Item* best = best_whole();
+  if (best == nullptr || !best->made.doubt.empty()) return nullptr;
+  return tree_of(*best);
 }
 
 std::string Grammar::complaint() const {
-  if (in_.at_end() && !doubt_.empty()) return doubt_;
-  if (!hint_.empty()) return hint_;
+  const Item* best = best_whole();
+  if (best != nullptr && !best->made.doubt.empty()) return best->made.doubt;
+  for (const Item& item : chart_.beginning_at(0)) {
+    if (item.end != in_.size()) continue;
+    const std::string text = in_.phrase();
+    if (std::holds_alternative<Duration>(item.made.value)) {
+      return "\"" + text + "\" is a length of time: write \"in " + text + "\" or \"" + text +
+             " ago\"";
+    }
+    const auto* quantity = std::get_if<Quantity>(&item.made.value);
+    if (quantity != nullptr && quantity->whole() && best == nullptr) {
+      const std::string number = std::to_string(*quantity->whole());
+      return "\"" + text + "\" is unclear: write \"at " + number +
+             ":00\" for a time of day, \"on the " + number + "\" for a day of the month, or \"in " +
+             number + " days\"";
+    }
+  }
+  const std::size_t unknown = chart_.first_unknown();
+  if (!chart_.hint().empty() && unknown == in_.size()) return chart_.hint();
   std::string text =
       "expected a date or time such as \"2026-03-16T15:00:00+01:00\", \"tomorrow 3pm\", \"next "
       "tuesday\" or \"in 2 hours\"";
-  const std::string_view unread = in_.first_unread();
-  if (unread.empty()) return text;
-  return text + "; \"" + std::string(unread) + "\" is not understood";
+  if (unknown == in_.size()) return text;
+  return text + "; \"" + in_.tokens()[unknown].text + "\" is not understood";
 }
 
-Tree Grammar::phrase() {
-  if (Tree tree = attempt([this] { return open_phrase(); })) return tree;
-  return attempt([this] { return range_or_moment(); });
-}
-
-std::optional<Side> Grammar::side() {
-  if (in_.take("since")) return Side::Since;
-  if (in_.take_any("until", "till", "til", "by", "through")) return Side::Until;
-  if (in_.next_is("up") && in_.next_is("to", 1)) {
-    in_.advance(2);
-    return Side::Until;
-  }
-  if (in_.take("before")) return Side::Before;
-  if (in_.take("after")) return Side::After;
-  if (!in_.take("starting")) return std::nullopt;
-  in_.take("from");
-  return Side::From;
-}
-
-/// "since monday", "until friday", "after 5 May", "before noon"; "after 2 hours" is in 2 hours.
-Tree Grammar::open_phrase() {
-  const std::optional<Side> which = side();
-  if (!which) return nullptr;
-  const auto by = attempt([&] { return which == Side::After ? duration() : std::nullopt; });
-  if (by) return make(Shift{.by = *by, .from = make(Now{})});
-  const std::optional<Moment> of = moment();
-  const Tree tree = of ? finish(*of) : nullptr;
-  return tree == nullptr ? nullptr : make(Open{.side = *which, .of = tree});
-}
-
-Tree Grammar::range_or_moment() {
-  const bool lead_from = in_.take("from");
-  const bool lead_between = !lead_from && in_.take("between");
-  const std::optional<Moment> from = moment();
-  if (!from) return nullptr;
-  const Tree tree = attempt([&]() -> Tree {
-    const bool dash = in_.next_is("-");
-    const bool separated = in_.take_any("to", "-", "until", "till", "til", "through", "thru") ||
-                           ((lead_between || from->between_said) && in_.take("and")) ||
-                           (is_full_date(*from) && in_.take("/"));
-    if (!separated) return nullptr;
-    const std::optional<Moment> to = moment();
-    if (!to) return nullptr;
-    if (dash && from->number && to->number) {
-      hint("\"" + in_.phrase() + "\" could be a day and a month, or two times of day: write \"" +
-           std::to_string(*from->number) + ":00 to " + std::to_string(*to->number) +
-           ":00\", or name the month");
+std::optional<Grammar::Found> Grammar::at(std::size_t token) const {
+  if (token >= in_.size()) return std::nullopt;
+  const Item* best = nullptr;
+  for (const Item& item : chart_.beginning_at(token)) {
+    if (is_time(item) && can_end(in_.tokens(), item.end) && is_longer_or_better(item, best)) {
+      best = &item;
     }
-    return range(*from, *to);
-  });
-  if (tree != nullptr) return tree;
-  if (lead_between) return nullptr;
-  Tree alone = finish(*from);
-  if (alone == nullptr) return nullptr;
-  if (in_.take_any("onwards", "onward") || lead_from) {
-    return make(Open{.side = Side::From, .of = alone});
   }
-  if (in_.take("+")) {
-    const std::optional<Duration> by = duration();
-    return by ? make(Shift{.by = *by, .from = alone}) : nullptr;
-  }
-  const auto lasting = attempt(
-      [this]() -> std::optional<Duration> { return in_.take("for") ? duration() : std::nullopt; });
-  return lasting ? make(Lasting{.from = alone, .by = *lasting}) : alone;
+  return best == nullptr ? std::nullopt : std::optional(found(*best));
 }
 
-Tree Grammar::range(Moment from, Moment to) {
-  if (!place_numbers(from, to)) return nullptr;
-  if (from.date && to.date) share_fields(*from.date, *to.date);
-  if (!to.has_day() && to.has_time() && from.has_day()) {
-    to.date = from.date;
-    to.day = from.day;
-  } else if (!from.has_day() && from.has_time() && to.has_time()) {
-    from.date = to.date;
-    from.day = to.day;
-  }
-  if (!from.part && to.part && from.clock && from.clock->open) from.part = to.part;
-  settle_both(from, to);
-  if (!from.offset) from.offset = to.offset;
-  if (!to.offset) to.offset = from.offset;
-  Tree first = finish(from);
-  Tree last = finish(to);
-  if (first == nullptr || last == nullptr) return nullptr;
-  return make(Between{.from = std::move(first), .to = std::move(last)});
+bool Grammar::stands_in_sentence(const Item& item) const {
+  const std::vector<Token>& tokens = in_.tokens();
+  if (!is_time(item) || item.made.weak || !can_end(tokens, item.end)) return false;
+  if (item.made.loose && !phrase_ends(tokens, item.end)) return false;
+  const bool the = tokens[item.begin].text == "the" && item.end - item.begin == 2;
+  if (the) return stands_alone(tokens[item.begin + 1]);
+  if (item.end - item.begin > 1) return true;
+  const bool number_follows =
+      item.end < tokens.size() && tokens[item.end].kind == Token::Kind::Number;
+  return stands_alone(tokens[item.begin]) && !number_follows;
 }
 
-bool Grammar::filler() {
-  return in_.take_any("at", "on", "in", "of", "the", "@", ",", "about", "around", "~", "for");
-}
-
-/// "friday from 9 to 10", "friday between 9 and 10".
-bool Grammar::range_lead(Moment& moment) {
-  if (!moment.has_day() || moment.has_time()) return false;
-  if (in_.take("from")) return true;
-  moment.between_said = in_.take("between");
-  return moment.between_said;
-}
-
-std::optional<Moment> Grammar::moment() {
-  Moment moment;
-  const auto next_piece = [&] {
-    return attempt([&] {
-      for (int i = 0; i <= kFillersMax; ++i) {
-        const bool after_at = in_.previous() == "at" || in_.previous() == "@";
-        if (piece(moment) || number_piece(moment, after_at && i > 0)) return true;
-        if (!filler() && !range_lead(moment)) return false;
+std::optional<Grammar::Found> Grammar::first(bool last_resort) const {
+  for (std::size_t begin = 0; begin < in_.size(); ++begin) {
+    if (!can_begin(in_.tokens(), begin)) continue;
+    const Item* best = nullptr;
+    for (const Item& item : chart_.beginning_at(begin)) {
+      if (item.made.last_resort == last_resort && stands_in_sentence(item) &&
+          is_longer_or_better(item, best)) {
+        best = &item;
       }
-      return false;
-    });
-  };
-  while (!in_.at_end() && next_piece()) {
+    }
+    if (best != nullptr) return found(*best);
   }
-  if (moment.empty()) return std::nullopt;
-  if (moment.number &&
-      (as<RelativeDay>(moment.day) != nullptr || moment.part)) {  // "9 tomorrow morning"
-    moment.clock = o_clock(*moment.number);
-    moment.number.reset();
-  }
-  return moment;
+  return std::nullopt;
 }
 
-bool Grammar::piece(Moment& moment) {
-  return stamp_piece(moment) || day_piece(moment) || time_piece(moment) || date_piece(moment);
+/// The whole text may be one word, but no bare year, and no "jan", which is somebody.
+bool Grammar::is_a_text(const Item& item) const {
+  const auto* moment = std::get_if<Moment>(&item.made.value);
+  const bool month = moment != nullptr && moment->date && only_month(*moment->date);
+  const Token& token = in_.tokens()[item.begin];
+  const bool short_month = month && item.end == item.begin + 1 && token.text.size() <= 4 &&
+                           token.text != "may" && token.text != "june" && token.text != "july";
+  return !item.made.weak && !short_month && tree_of(item) != nullptr;
 }
 
-Tree Grammar::finish(const Moment& moment) {
-  if (moment.number) {
-    const std::string number = std::to_string(*moment.number);
-    hint("\"" + in_.phrase() + "\" is unclear: write \"at " + number +
-         ":00\" for a time of day, \"on the " + number + "\" for a day of the month, or \"in " +
-         number + " days\"");
-    return nullptr;
-  }
-  Tree day = moment.day;
-  if (moment.date) {
-    Tree fields = make(*moment.date);
-    day = day == nullptr ? fields : make(Nth{.n = 1, .of = fields, .within = day});
-  }
-  Tree tree = day;
-  if (moment.clock) {
-    const ClockTime clock = moment.part ? settled(*moment.clock, *moment.part) : *moment.clock;
-    tree = day == nullptr ? make(clock) : make(On{.day = day, .time = make(clock)});
-  } else if (moment.part) {
-    const Tree part = make(DayPart{.part = *moment.part});
-    tree = day == nullptr ? part : make(On{.day = day, .time = part});
-  }
-  if (moment.offset) tree = make(AtOffset{.of = tree, .offset = *moment.offset});
-  if (moment.between != nullptr && day != nullptr) {
-    const bool after = as<Open>(moment.between)->side == Side::After;
-    const Tree edge = make(On{.day = day, .time = as<Open>(moment.between)->of});
-    return make(Between{.from = after ? edge : day, .to = after ? day : edge});
-  }
-  return tree;
+std::optional<Grammar::Found> Grammar::first() const {
+  if (const Item* whole = best_whole(); whole != nullptr && is_a_text(*whole)) return found(*whole);
+  auto sure = first(false);
+  return sure ? sure : first(true);
 }
 
 }  // namespace common::words

@@ -40,14 +40,15 @@ constexpr auto kUnits = std::to_array<Name<Unit>>({
     {"yr", Unit::Year},         {"y", Unit::Year},
 });
 constexpr auto kNumbers = std::to_array<Name<int>>({
-    {"a", 1},        {"an", 1},       {"one", 1},        {"two", 2},       {"couple", 2},
-    {"pair", 2},     {"three", 3},    {"few", 3},        {"four", 4},      {"five", 5},
-    {"six", 6},      {"seven", 7},    {"several", 7},    {"eight", 8},     {"nine", 9},
+    {"zero", 0},     {"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},
+    {"five", 5},     {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},
     {"ten", 10},     {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14},
     {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
-    {"twenty", 20},  {"thirty", 30},  {"forty", 40},     {"fifty", 50},    {"sixty", 60},
-    {"ninety", 90},
+    {"twenty", 20},  {"thirty", 30},  {"forty", 40},     {"fourty", 40},   {"fifty", 50},
+    {"sixty", 60},   {"seventy", 70}, {"eighty", 80},    {"ninety", 90},
 });
+constexpr auto kVagueNumbers = std::to_array<Name<int>>(
+    {{"couple", 2}, {"pair", 2}, {"few", 3}, {"several", 7}, {"dozen", 12}});
 constexpr auto kOrdinals = std::to_array<Name<int>>({
     {"first", 1},        {"second", 2},      {"third", 3},       {"fourth", 4},
     {"fifth", 5},        {"sixth", 6},       {"seventh", 7},     {"eighth", 8},
@@ -59,11 +60,18 @@ constexpr auto kOrdinals = std::to_array<Name<int>>({
 constexpr auto kParts = std::to_array<Name<Part>>({
     {"morning", Part::Morning},
     {"morn", Part::Morning},
+    {"breakfast", Part::Breakfast},
     {"lunch", Part::Lunch},
     {"lunchtime", Part::Lunch},
     {"afternoon", Part::Afternoon},
+    {"arvo", Part::Afternoon},
     {"evening", Part::Evening},
+    {"eve", Part::Evening},
+    {"dinner", Part::Dinner},
+    {"dinnertime", Part::Dinner},
+    {"supper", Part::Dinner},
     {"night", Part::Night},
+    {"nighttime", Part::Night},
 });
 constexpr auto kWhich = std::to_array<Name<Which>>({
     {"this", Which::This},
@@ -75,19 +83,23 @@ constexpr auto kWhich = std::to_array<Name<Which>>({
     {"last", Which::Last},
     {"past", Which::Last},
     {"previous", Which::Last},
+    {"prior", Which::Last},
 });
 constexpr auto kSeasons = std::to_array<Name<int>>(
     {{"spring", 0}, {"summer", 1}, {"autumn", 2}, {"fall", 2}, {"winter", 3}});
 constexpr auto kRelativeDays = std::to_array<Name<int>>({
     {"today", 0},
-    {"tonight", 0},
-    {"tonite", 0},
     {"tomorrow", 1},
     {"tmrw", 1},
     {"tmr", 1},
+    {"tmw", 1},
     {"tomorow", 1},
+    {"tommorow", 1},
     {"tommorrow", 1},
+    {"tomorro", 1},
+    {"tomorrrow", 1},
     {"yesterday", -1},
+    {"yday", -1},
 });
 constexpr auto kThirds = std::to_array<Name<Third>>({
     {"early", Third::Start},
@@ -96,13 +108,60 @@ constexpr auto kThirds = std::to_array<Name<Third>>({
     {"mid", Third::Middle},
     {"middle", Third::Middle},
     {"late", Third::End},
+    {"ending", Third::End},
+    {"close", Third::End},
     {"end", Third::End},
 });
-constexpr auto kOffsets = std::to_array<Name<std::chrono::seconds>>({
-    {"utc", 0h},  {"gmt", 0h},  {"z", 0h},    {"wet", 0h},  {"bst", 1h},
-    {"cet", 1h},  {"cest", 2h}, {"eet", 2h},  {"eest", 3h}, {"msk", 3h},
-    {"jst", 9h},  {"est", -5h}, {"edt", -4h}, {"cst", -6h}, {"cdt", -5h},
-    {"mst", -7h}, {"mdt", -6h}, {"pst", -8h}, {"pdt", -7h},
+/// Abbreviations that several zones share stand for the one that English mail means most often.
+constexpr auto kPlaces = std::to_array<Name<Place>>({
+    {"utc", {}},
+    {"gmt", {}},
+    {"z", {}},
+    {"zulu", {}},
+    {"wet", {}},
+    {"west", {1h}},
+    {"bst", {1h}},
+    {"cet", {1h}},
+    {"cest", {2h}},
+    {"eet", {2h}},
+    {"eest", {3h}},
+    {"sast", {2h}},
+    {"msk", {3h}},
+    {"gst", {4h}},
+    {"pkt", {5h}},
+    {"ist", {5h + 30min}},
+    {"ict", {7h}},
+    {"wib", {7h}},
+    {"sgt", {8h}},
+    {"hkt", {8h}},
+    {"awst", {8h}},
+    {"jst", {9h}},
+    {"kst", {9h}},
+    {"acst", {9h + 30min}},
+    {"aest", {10h}},
+    {"aedt", {11h}},
+    {"nzst", {12h}},
+    {"nzdt", {13h}},
+    {"brt", {-3h}},
+    {"art", {-3h}},
+    {"ast", {-4h}},
+    {"est", {-5h}},
+    {"edt", {-4h}},
+    {"cst", {-6h}},
+    {"cdt", {-5h}},
+    {"mst", {-7h}},
+    {"mdt", {-6h}},
+    {"pst", {-8h}},
+    {"pdt", {-7h}},
+    {"akst", {-9h}},
+    {"akdt", {-8h}},
+    {"hst", {-10h}},
+    {"et", {.iana = "America/New_York"}},
+    {"eastern", {.iana = "America/New_York"}},
+    {"ct", {.iana = "America/Chicago"}},
+    {"mt", {.iana = "America/Denver"}},
+    {"pt", {.iana = "America/Los_Angeles"}},
+    {"pacific", {.iana = "America/Los_Angeles"}},
 });
 
 constexpr std::size_t kAbbreviation = 3;
@@ -156,11 +215,17 @@ std::optional<Unit> unit_named(std::string_view word) {
 std::optional<int> number_named(std::string_view word) {
   return find(kNumbers, word);
 }
+std::optional<int> vague_number_named(std::string_view word) {
+  return find(kVagueNumbers, word);
+}
 std::optional<int> ordinal_named(std::string_view word) {
   return find(kOrdinals, word);
 }
 std::optional<Part> part_named(std::string_view word) {
-  return find(kParts, word);
+  constexpr std::string_view kRoughly = "ish";  // "afternoonish"
+  if (word.ends_with(kRoughly)) word.remove_suffix(kRoughly.size());
+  const std::optional<Part> part = find(kParts, word);
+  return part ? part : find(kParts, singular(word));
 }
 std::optional<Which> which_named(std::string_view word) {
   return find(kWhich, word);
@@ -177,8 +242,8 @@ std::optional<int> relative_day_named(std::string_view word) {
   return days ? days : find(kRelativeDays, singular(word));
 }
 
-std::optional<std::chrono::seconds> offset_named(std::string_view word) {
-  return find(kOffsets, word);
+std::optional<Place> place_named(std::string_view word) {
+  return find(kPlaces, word);
 }
 
 std::string_view month_name(int month) {

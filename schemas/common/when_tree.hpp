@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -21,10 +22,25 @@ struct Amount {
 /// "1 day 2 hours": the sum of its amounts. Never empty in a tree.
 using Duration = std::vector<Amount>;
 
-enum class Part : std::uint8_t { Morning, Lunch, Afternoon, Evening, Night };
+/// A part of a day. `Late...` and `Early...` are the last and first hours of it.
+enum class Part : std::uint8_t {
+  Morning,
+  EarlyMorning,
+  LateMorning,
+  Breakfast,
+  Lunch,
+  AfterLunch,
+  Afternoon,
+  LateAfternoon,
+  AfterWork,
+  Evening,
+  Dinner,
+  Night,
+  LateNight
+};
 enum class Which : std::uint8_t { This, Next, Last };
-/// `Since` looks back ("since monday"), `From` ahead ("from monday on").
-enum class Side : std::uint8_t { Since, From, After, Until, Before };
+/// `Since` looks back ("since monday"), `From` ahead ("from monday on"); `By` begins now.
+enum class Side : std::uint8_t { Since, From, After, Until, Before, By };
 enum class Third : std::uint8_t { Start, Middle, End };
 
 struct Node;
@@ -45,12 +61,23 @@ struct Date {
   std::optional<int> day{};
   std::optional<Weekday> weekday{};
 };
+/// A holiday, by its place in when_holidays; of that year, or the next one.
+struct Holiday {
+  std::size_t which{};
+  std::optional<int> year{};
+};
+/// A week by its ISO 8601 number.
+struct WeekNumber {
+  int number{};
+  std::optional<int> year{};
+};
 /// "Q3", with a year or not.
 struct QuarterOf {
   int number{};
   std::optional<int> year{};
 };
-/// 0 spring (from 1 March) to 3 winter, of the northern half; named by the year it begins in.
+/// 0 spring (from 20 March), 1 summer (21 June), 2 autumn (23 September), 3 winter (21 December),
+/// of the northern half; named by the year it begins in.
 struct Season {
   int number{};
   std::optional<int> year{};
@@ -66,12 +93,38 @@ struct Turn {
   Which which{};
   Tree of{};
 };
+/// "next season": the season that comes so many after the present one.
+struct SeasonTurn {
+  int skip{};
+};
 /// The nth of something inside a period: "first monday of april", "last day of 2026"; -1 is the
-/// last. `of` is a Date, or a Cycle that stands for its unit.
+/// last. `of` is a Date, a Holiday, a Weekend, or a Cycle that stands for its unit.
 struct Nth {
   int n{};
   Tree of{};
   Tree within{};
+};
+/// The nth of something after or before a time: "first tuesday after easter", "3 fridays ago".
+struct NthFrom {
+  int n{};
+  bool back{};
+  Tree of{};
+  Tree from{};
+};
+/// "the monday closest to 5 October", and with n = 2 the second closest.
+struct Closest {
+  int n{};
+  Tree of{};
+  Tree to{};
+};
+/// "the first half of 2026": half is 1 or 2.
+struct HalfOf {
+  int half{};
+  Tree of{};
+};
+/// "the rest of the week": from now to its end.
+struct RestOf {
+  Tree of{};
 };
 /// "end of month", "mid March".
 struct ThirdOf {
@@ -104,10 +157,12 @@ struct Shift {
   bool back{};
   Tree from{};
 };
-/// "the last 7 days", "next 2 hours": up to now, or from now on.
+/// "the last 7 days", "next 2 hours": up to now, or from now on. `due`: "within 2 hours", of which
+/// the end is what counts.
 struct Rolling {
   Duration by{};
   bool back{};
+  bool due{};
 };
 /// "X to Y". `to` is understood from `from`, and counts to its own end.
 struct Between {
@@ -124,16 +179,21 @@ struct Open {
   Side side{};
   Tree of{};
 };
-/// A time told in another zone's clock: "3pm UTC", RFC 3339 with an offset.
-struct AtOffset {
-  Tree of{};
+/// Another zone's clock: an offset, or the IANA name of a zone that changes it ("Eastern time").
+struct Place {
   std::chrono::seconds offset{};
+  std::string_view iana{};  ///< Of a constant; empty: `offset` counts.
+};
+/// A time told in another zone's clock: "3pm UTC", RFC 3339 with an offset.
+struct AtPlace {
+  Tree of{};
+  Place place{};
 };
 
 struct Node {
-  std::variant<Now, Anchor, RelativeDay, Date, QuarterOf, Season, Weekend, Cycle, Turn, Nth,
-               ThirdOf, Around, ClockTime, DayPart, On, Shift, Rolling, Between, Lasting, Open,
-               AtOffset>
+  std::variant<Now, Anchor, RelativeDay, Date, Holiday, WeekNumber, QuarterOf, Season, Weekend,
+               Cycle, Turn, SeasonTurn, Nth, NthFrom, Closest, HalfOf, RestOf, ThirdOf, Around,
+               ClockTime, DayPart, On, Shift, Rolling, Between, Lasting, Open, AtPlace>
       what{};
 };
 

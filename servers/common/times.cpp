@@ -23,6 +23,8 @@ constexpr std::int64_t kDurationMinutes = 60;
 
 Understood::Kind kind_of(const Extent& extent) {
   using Kind = Understood::Kind;
+  if (extent.due) return Kind::OpenBefore;
+  if (extent.open == Side::By) return Kind::Interval;
   if (!extent.open) return extent.stretch ? Kind::Interval : Kind::Instant;
   return *extent.open == Side::Until || *extent.open == Side::Before ? Kind::OpenBefore
                                                                      : Kind::OpenAfter;
@@ -30,6 +32,7 @@ Understood::Kind kind_of(const Extent& extent) {
 
 /// Where an open range begins or ends; where any other begins.
 sys_seconds edge_of(const Extent& extent) {
+  if (extent.due) return *extent.usual;
   const bool at_end = extent.open == Side::After || extent.open == Side::Until;
   return at_end ? extent.end : extent.begin;
 }
@@ -74,7 +77,8 @@ class Reading final {
 
   bool says_its_end() const { return extent_.timed && extent_.stretch && !extent_.usual; }
   bool begins_open() const {
-    return extent_.open && *extent_.open != Side::Until && *extent_.open != Side::Before;
+    return extent_.open && *extent_.open != Side::Until && *extent_.open != Side::Before &&
+           *extent_.open != Side::By;
   }
 
   Span whole_days() const;
@@ -217,40 +221,48 @@ Repeat Times::settled(const Repeat& repeat, const Asked& asked) const {
 }
 
 Understood Times::understand(std::string_view text) const {
-  When when;
-  std::string match;
-  std::string problem;
-  std::size_t begin = 0;
-  if (const std::optional<std::string> expected = parse(text, when); !expected) {
-    match = when.text();
-    begin = text.find(match);
-  } else if (std::optional<FoundWhen> found = find_when(text)) {
-    when = std::move(found->when);
-    match = when.text();
-    begin = found->begin;
-    if (!found->doubt.empty()) return {.match = std::move(match), .problem = found->doubt};
-  } else {
-    return {.problem = *expected};
+  const std::optional<FoundWhen> found = find_when(text);
+  if (!found) {
+    When when;
+    const auto expected = parse(text, when);
+    return {.problem = expected.value_or("\"" + std::string(text) +
+                                         "\" alone may be anything: write \"in " +
+                                         std::string(text) + "\", or name the day")};
   }
+  Understood understood{.match = found->when.text(),
+                        .match_begin = found->begin,
+                        .match_end = found->end,
+                        .problem = found->doubt};
   const sys_seconds now = clock_.now();
-  words::Resolver resolver({.now = now, .from = now, .zone = &zone_});
-  const auto meaning = resolver.resolve(when.tree());
+  words::Resolver resolver({.now = now, .from = now, .lenient = true, .zone = &zone_});
+  const auto meaning = resolver.resolve(found->when.tree());
+  if (understood.problem.empty()) understood.problem = resolver.doubt();
   if (const auto* unclear = std::get_if<words::Unclear>(&meaning)) {
-    return {.match = std::move(match), .problem = unclear->why};
+    understood.problem = unclear->why;
+    return understood;
   }
-  const auto& extent = std::get<Extent>(meaning);
+  show(std::get<Extent>(meaning), understood);
+  return understood;
+}
+
+void Times::show(const words::Extent& extent, Understood& understood) const {
   const auto shown = [&](sys_seconds at) {
     if (extent.timed) return zone_.at(at);
     return whole_day(year_month_day{floor<days>(zone_.to_local(at))});
   };
-  Understood understood{.kind = kind_of(extent),
-                        .start = shown(edge_of(extent)),
-                        .has_time = extent.timed,
-                        .match = std::move(match),
-                        .match_begin = begin};
-  understood.match_end = begin + understood.match.size();
+  understood.kind = kind_of(extent);
+  understood.has_time = extent.timed;
+  understood.start = shown(edge_of(extent));
+  if (extent.hour) {
+    understood.start = zone_.at(*extent.hour);
+    understood.has_time = true;
+  }
   if (understood.kind == Understood::Kind::Interval) understood.end = shown(extent.end);
-  return understood;
+  if (extent.open == Side::By) {  // from now until then
+    understood.start = now();
+    understood.end = zone_.at(extent.empty() ? extent.begin : extent.end);
+    understood.has_time = true;
+  }
 }
 
 }  // namespace common

@@ -36,6 +36,10 @@
 ///   and minutes are added on the time line, days and more on the calendar.
 namespace common {
 
+namespace words {
+struct Extent;
+}  // namespace words
+
 enum class Toward : std::uint8_t { Future, Past };
 
 /// When an event is. All-day: both are dates, and `end` is the day after the last.
@@ -123,6 +127,8 @@ class Times final {
   Understood understand(std::string_view text) const;
 
  private:
+  void show(const words::Extent& extent, Understood& understood) const;
+
   const Clock& clock_;
   Zone zone_;
 };

@@ -1,6 +1,9 @@
 #include "servers/common/times_days.hpp"
 
 #include <algorithm>
+#include <array>
+
+#include "schemas/common/when_names.hpp"
 
 namespace common::words {
 
@@ -10,7 +13,6 @@ namespace {
 
 constexpr int kMonthsPerYear = 12;
 constexpr int kMonthsPerQuarter = 3;
-constexpr unsigned kSpringMonth = 3;
 
 local_days first_of(year_month month) {
   return local_days{month / 1};
@@ -134,8 +136,12 @@ std::optional<Days> occurrence(const Node& period, std::int64_t index) {
                        kMonthsPerQuarter);
   }
   if (const auto* season = std::get_if<Season>(&period.what)) {
-    return months_from(in_year / month{kSpringMonth} + months{season->number * kMonthsPerQuarter},
-                       kMonthsPerQuarter);
+    constexpr std::array<month_day, 4> kBegin = {March / 20, June / 21, September / 23,
+                                                 December / 21};
+    const auto next = static_cast<std::size_t>(season->number + 1);
+    const local_days begin{in_year / kBegin.at(next - 1)};
+    if (next < kBegin.size()) return Days{begin, local_days{in_year / kBegin.at(next)}};
+    return Days{begin, local_days{(in_year + years{1}) / kBegin.front()}};
   }
   if (std::holds_alternative<Weekend>(period.what)) {
     const local_days monday = monday_of(local_days{}) + weeks{index};
@@ -149,6 +155,24 @@ std::int64_t occurrence_index(const Node& period, local_days day) {
     return floor<weeks>(day - monday_of(local_days{})).count();
   }
   return int{year_month_day{day}.year()};
+}
+
+seconds on_the_time_line(const Amount& amount) {
+  switch (amount.unit) {
+    case Unit::Second:
+      return seconds{amount.count};
+    case Unit::Minute:
+      return minutes{amount.count};
+    case Unit::Hour:
+      return hours{amount.count};
+    default:
+      return {};
+  }
+}
+
+std::string spelled_day(local_days day) {
+  return std::string(weekday_name(weekday_on(day))) + " " +
+         to_string(whole_day(year_month_day{day}));
 }
 
 Days third_of(Days period, Unit unit, Third third) {

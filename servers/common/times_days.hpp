@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 
 #include "schemas/common/when_tree.hpp"
 
@@ -35,6 +36,12 @@ std::optional<Days> nth_unit(Unit unit, Days within, int n);
 /// which is a year, or for weekends a count of weeks. Nothing for other nodes.
 std::optional<Days> occurrence(const Node& period, std::int64_t index);
 std::int64_t occurrence_index(const Node& period, std::chrono::local_days day);
+
+/// Seconds, minutes and hours; nothing of larger units.
+std::chrono::seconds on_the_time_line(const Amount& amount);
+
+/// "Friday 2026-03-13"
+std::string spelled_day(std::chrono::local_days day);
 
 /// A third of a period, by its length: of a month 10 days, 10 days and the rest; of a week three
 /// days, one, three.

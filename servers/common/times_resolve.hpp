@@ -21,6 +21,9 @@ struct Extent {
   Unit unit{Unit::Day};  ///< The size of what was said.
   std::optional<std::chrono::sys_seconds> usual{};  ///< As one time, where it is not `begin`.
   std::optional<Side> open{};
+  bool due{};  ///< "within 2 hours": of the stretch only the end was meant.
+  /// "in 3 days", said of a day, is also about this time of that day: its hour.
+  std::optional<std::chrono::sys_seconds> hour{};
 
   bool empty() const { return begin == end; }
   std::chrono::sys_seconds one() const { return usual.value_or(begin); }
@@ -32,8 +35,11 @@ struct View {
   std::chrono::sys_seconds from{};  ///< Where incomplete words are looked for: now, or the anchor.
   bool anchored{};                  ///< `from` is not now: its own day counts, and comes first.
   Toward toward{Toward::Future};
+  /// A weekday that contradicts its date is passed over, which the resolver's doubt() says, rather
+  /// than refused.
+  bool lenient{};
   const Zone* zone{};
-  std::optional<std::chrono::seconds> offset{};  ///< Instead of the zone's.
+  std::optional<Place> place{};  ///< Instead of the zone.
 };
 
 /// Why a tree has no meaning, as a sentence: "tomorrow is not a Friday".
@@ -46,6 +52,7 @@ class Resolver final {
  public:
   explicit Resolver(View view) : view_(view) {}
   std::variant<Extent, Unclear> resolve(const Tree& tree);
+  const std::string& doubt() const { return doubt_; }
 
  private:
   using Meaning = std::optional<Extent>;  ///< Nothing: why_ says why.
@@ -55,12 +62,19 @@ class Resolver final {
   Meaning of(const Anchor& node);
   Meaning of(const RelativeDay& node);
   Meaning of(const Date& node);
+  Meaning of(const Holiday& node);
+  Meaning of(const WeekNumber& node);
   Meaning of(const QuarterOf& node);
   Meaning of(const Season& node);
   Meaning of(const Weekend& node);
   Meaning of(const Cycle& node);
   Meaning of(const Turn& node);
+  Meaning of(const SeasonTurn& node);
   Meaning of(const Nth& node);
+  Meaning of(const NthFrom& node);
+  Meaning of(const Closest& node);
+  Meaning of(const HalfOf& node);
+  Meaning of(const RestOf& node);
   Meaning of(const ThirdOf& node);
   Meaning of(const Around& node);
   Meaning of(const ClockTime& node);
@@ -71,7 +85,7 @@ class Resolver final {
   Meaning of(const Between& node);
   Meaning of(const Lasting& node);
   Meaning of(const Open& node);
-  Meaning of(const AtOffset& node);
+  Meaning of(const AtPlace& node);
 
   std::chrono::sys_seconds utc(std::chrono::local_seconds local) const;
   std::chrono::local_seconds local(std::chrono::sys_seconds at) const;
@@ -79,9 +93,12 @@ class Resolver final {
   Extent whole(const Days& days, Unit unit, bool stretch = false) const;
   Days days_of(const Extent& extent) const;
   Meaning unclear(std::string why);
+  Meaning contradicted(const Days& days, Weekday weekday);
 
   std::optional<Days> pick(const Date& date, bool today_too) const;
   Meaning recurring(const Node& period, const std::optional<int>& year, Unit unit, bool stretch);
+  Meaning holiday_on(std::size_t which, std::chrono::local_days day) const;
+  std::optional<Days> next_match(const Node& of, std::chrono::local_days day, bool back) const;
   Meaning time_on(std::chrono::local_days day, const Tree& time);
   Meaning nearest_time(const Tree& time);
   std::chrono::sys_seconds clock_on(std::chrono::local_days day, const ClockTime& clock) const;
@@ -90,6 +107,7 @@ class Resolver final {
 
   View view_;
   std::string why_{};
+  std::string doubt_{};
 };
 
 }  // namespace common::words

@@ -60,15 +60,17 @@ std::optional<common::Time> deadline_of(std::string_view sentence, std::chrono::
   if (!may_name_limit(small)) return std::nullopt;
   const common::StillClock clock(sent);  // Its "tomorrow" is the writer's.
   const common::Understood found = common::Times(clock, zone).understand(sentence);
-  if (found.kind == Kind::None || found.kind == Kind::OpenAfter || !found.start) {
+  if (found.kind == Kind::None || found.kind == Kind::OpenAfter || !found.problem.empty()) {
     return std::nullopt;
   }
   if (!is_limit(small, lower(found.match))) return std::nullopt;
-  const std::chrono::local_seconds limit = found.start->local();
+  // "By friday" is from now until Saturday, "until friday" open before it.
+  const bool by = found.kind == Kind::Interval && found.start->at == sent;
+  const common::Time& edge = by ? *found.end : *found.start;
+  const std::chrono::local_seconds limit = edge.local();
   const auto day = std::chrono::floor<std::chrono::days>(limit);
-  const bool midnight = found.kind == Kind::OpenBefore && limit == day;
-  if (found.has_time && !midnight) return found.start;
-  // "Until Friday" is open before Saturday.
+  const bool midnight = (by || found.kind == Kind::OpenBefore) && limit == day;
+  if (found.has_time && !midnight) return edge;
   return common::whole_day(
       std::chrono::year_month_day(midnight ? day - std::chrono::days(1) : day));
 }

@@ -34,7 +34,7 @@ TEST(When, RefusesAnUnclearPhraseAndSaysWhatItCouldMean) {
       {"2026-02-30", "no day \"2026-02-30\""},
       {"0/5", "no day \"0/5\""},
       {"0-11-27", "no day \"0-11-27\""},
-      {"31 June 2026", "no day \"31 June 2026\""},
+      {"31 June 2026", "no day \"31 June\""},
       {"blursday", "\"blursday\" is not understood"},
       {"tomorrow at the usual time", "\"usual\" is not understood"},
       {"", "expected a date or time"},

@@ -1,0 +1,205 @@
+#include "schemas/common/when_grammar.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "schemas/common/when_chart.hpp"
+#include "tests/unit/dates/dates.hpp"
+
+namespace common {
+namespace {
+
+struct Meant {
+  std::string_view text{};
+  std::string_view kind{};
+  std::string_view start{};
+  std::string_view end{};
+};
+
+std::string_view name_of(Understood::Kind kind) {
+  constexpr std::array<std::string_view, 5> kNames = {"none", "instant", "interval", "open-after",
+                                                      "open-before"};
+  return kNames.at(static_cast<std::size_t>(kind));
+}
+
+void expect_all(const At& at, std::span<const Meant> cases) {
+  for (const Meant& one : cases) {
+    const Understood understood = at->understand(one.text);
+    EXPECT_EQ(name_of(understood.kind), one.kind) << one.text << ": " << understood.problem;
+    EXPECT_EQ(understood.start ? to_string(*understood.start) : "", one.start) << one.text;
+    EXPECT_EQ(understood.end ? to_string(*understood.end) : "", one.end) << one.text;
+  }
+}
+
+// On a Thursday, 12 March 2026, at ten in UTC.
+constexpr std::string_view kNow = "2026-03-12T10:00:00Z";
+
+constexpr Meant kPoints[] = {
+    {"half past 3", "instant", "2026-03-12T15:30:00+00:00", ""},
+    {"twenty to five", "instant", "2026-03-12T16:40:00+00:00", ""},
+    {"8 o'clock in the evening", "instant", "2026-03-12T20:00:00+00:00", ""},
+    {"midnight tonight", "instant", "2026-03-13T00:00:00+00:00", ""},
+    {"ten-thirty", "instant", "2026-03-12T10:30:00+00:00", ""},
+    {"1530 hours", "instant", "2026-03-12T15:30:00+00:00", ""},
+    {"tonight around 8ish", "instant", "2026-03-12T20:00:00+00:00", ""},
+    {"4pm CET", "instant", "2026-03-12T15:00:00+00:00", ""},
+    {"4pm eastern time tomorrow", "instant", "2026-03-13T20:00:00+00:00", ""},
+    {"2:21 p.m., December 11, 2014", "instant", "2014-12-11T14:21:00+00:00", ""},
+    {"Thu Oct 26 11:00:09 2023", "instant", "2023-10-26T11:00:09+00:00", ""},
+    {"06/Nov/2023:06:36:02 +0200", "instant", "2023-11-06T04:36:02+00:00", ""},
+    {"29.02.2020 13.12", "instant", "2020-02-29T13:12:00+00:00", ""},
+    {"march third two thousand fifteen", "instant", "2015-03-03", ""},
+    {"14th April 15", "instant", "2015-04-14", ""},
+    {"2018 March 18", "instant", "2018-03-18", ""},
+    {"week 12 of 2026", "instant", "2026-03-16", ""},
+    {"2026-W12-3", "instant", "2026-03-18", ""},
+    {"third tuesday of september 2014", "instant", "2014-09-16", ""},
+    {"3 fridays from now", "instant", "2026-03-27", ""},
+    {"the monday closest to 5 october 2013", "instant", "2013-10-07", ""},
+    {"in three quarters of an hour", "instant", "2026-03-12T10:45:00+00:00", ""},
+    {"in 2 and a half hours", "instant", "2026-03-12T12:30:00+00:00", ""},
+    {"in a fortnight", "instant", "2026-03-26T10:00:00+00:00", ""},
+    {"7 hours before tomorrow at noon", "instant", "2026-03-13T05:00:00+00:00", ""},
+    {"a week from friday", "instant", "2026-03-20", ""},
+};
+
+constexpr Meant kStretches[] = {
+    {"by end of next month", "interval", "2026-03-12T10:00:00+00:00", "2026-05-01T00:00:00+00:00"},
+    {"within two weeks", "open-before", "2026-03-26", ""},
+    {"since 2010", "open-after", "2010-01-01", ""},
+    {"from 9:30 - 11:00 on Thursday", "interval", "2026-03-19T09:30:00+00:00",
+     "2026-03-19T11:00:00+00:00"},
+    {"between 3 and 5pm", "interval", "2026-03-12T15:00:00+00:00", "2026-03-12T17:00:00+00:00"},
+    {"Monday 16 March 630-930am", "interval", "2026-03-16T06:30:00+00:00",
+     "2026-03-16T09:30:00+00:00"},
+    {"Sep 12-13, 2012", "interval", "2012-09-12", "2012-09-14"},
+    {"from 13 to the 15th of July", "interval", "2026-07-13", "2026-07-16"},
+    {"first half of next year", "interval", "2027-01-01", "2027-07-01"},
+    {"rest of the week", "interval", "2026-03-12T10:00:00+00:00", "2026-03-16T00:00:00+00:00"},
+    {"last weekend of July", "interval", "2026-07-25", "2026-07-27"},
+    {"mid-October", "interval", "2026-10-11", "2026-10-21"},
+    {"next season", "interval", "2026-03-20", "2026-06-21"},
+    {"late last night", "interval", "2026-03-11T21:00:00+00:00", "2026-03-12T00:00:00+00:00"},
+    {"later than 3:30pm but before 6pm", "interval", "2026-03-12T15:30:00+00:00",
+     "2026-03-12T18:00:00+00:00"},
+};
+
+TEST(Grammar, ReadsPointsInTime) {
+  expect_all(At(kNow, "UTC"), kPoints);
+}
+
+TEST(Grammar, ReadsStretchesOfTime) {
+  expect_all(At(kNow, "UTC"), kStretches);
+}
+
+TEST(Grammar, FindsTheTimeInASentence) {
+  constexpr std::array<std::array<std::string_view, 2>, 9> kCases = {{
+      {"Pay rent fri p1 #home", "fri"},
+      {"call mom at 3", "at 3"},
+      {"Let's sync on Tuesday of next week", "on Tuesday of next week"},
+      {"set a timer for 1 hour, 5 minutes", "for 1 hour, 5 minutes"},
+      {"meet Bob for 30 minutes tomorrow 3pm", "tomorrow 3pm"},
+      {"In 5 minutes A car need to move", "In 5 minutes"},
+      {"By Angie Mar November 2019", "November 2019"},
+      {"(04/2016)", "04/2016"},
+      {"the report is due by the end of the month, I think", "by the end of the month"},
+  }};
+  for (const auto& [text, words] : kCases) {
+    const auto found = find_when(text);
+    ASSERT_TRUE(found) << text;
+    EXPECT_EQ(text.substr(found->begin, found->end - found->begin), words) << text;
+    EXPECT_EQ(found->when.text(), words);
+  }
+}
+
+TEST(Grammar, LeavesSentencesWithoutATime) {
+  for (const std::string_view text : {"I'm at 101 points",
+                                      "I'm at $101.194 - $105",
+                                      "I'm at 10.1 - 20.1",
+                                      "section 3.4.5",
+                                      "ip 10.0.0.1",
+                                      "flight 1234",
+                                      "page 3 of 10",
+                                      "the 3rd floor",
+                                      "the second half",
+                                      "a second opinion",
+                                      "3/4 of them",
+                                      "1/2 cup sugar",
+                                      "24/7 support",
+                                      "this is the one",
+                                      "The mountain may not move",
+                                      "good morning",
+                                      "the sun is bright",
+                                      "april@example.com",
+                                      "2020",
+                                      "2019 to 2020",
+                                      "5 days",
+                                      "3y",
+                                      "mar",
+                                      "2012/80/10",
+                                      "8/32/2014",
+                                      "06/31/2022",
+                                      "two sixty a m",
+                                      "7 days a week",
+                                      "2 weeks notice",
+                                      "size 10-12",
+                                      "for the most part"}) {
+    const auto found = find_when(text);
+    EXPECT_FALSE(found) << text << " -> " << found->when.text();
+  }
+}
+
+std::size_t work_on(const std::string& text, std::size_t span_max) {
+  words::Cursor cursor(text);
+  return words::Chart(words::all_rules(), cursor, span_max).work();
+}
+
+std::string repeated(std::string_view phrase, int times) {
+  std::string text;
+  for (int i = 0; i < times; ++i) text += phrase;
+  return text;
+}
+
+/// Twice the text is twice the work; without the limit on an item's length it is far more.
+TEST(Grammar, WorksNoHarderThanItsTextIsLong) {
+  std::size_t harder_without = 0;
+  for (const std::string_view phrase :
+       {"the day before ", "1 ", "monday, ", "3-", "in 2 hours and ", "of the next week ",
+        "5 pm to ", "first monday of ", "from 9 to ", "2 days after ", "a ", "' ", "january ",
+        "12:30 ", "rest of the end of the "}) {
+    const std::size_t once = work_on(repeated(phrase, 60), words::Chart::kSpanMax);
+    const std::size_t twice = work_on(repeated(phrase, 120), words::Chart::kSpanMax);
+    EXPECT_LE(twice, once * 5 / 2) << phrase;
+    const std::size_t free_once = work_on(repeated(phrase, 60), 10'000);
+    const std::size_t free_twice = work_on(repeated(phrase, 120), 10'000);
+    if (free_twice > free_once * 5 / 2) ++harder_without;
+  }
+  EXPECT_GE(harder_without, 2U);
+}
+
+TEST(Grammar, EndsOnHostileText) {
+  const At at(kNow, "UTC");
+  for (const std::string_view phrase :
+       {"the day after ", "in 99999 years ", "9999999999 ", "((((", "a year before ", "99:99 ",
+        "the week of ", "31/12/9999 ", "\xff\xfe", "'''", "--", "next next ", "1st of "}) {
+    at->understand(repeated(phrase, 150));
+    at->understand(repeated(phrase, 3));
+  }
+  EXPECT_EQ(at->understand("in 100000 years").kind, Understood::Kind::None);
+  EXPECT_EQ(at->understand("99999 years ago").kind, Understood::Kind::None);
+  EXPECT_EQ(at->understand("31 december 9999 + 90000 days").kind, Understood::Kind::None);
+}
+
+TEST(Grammar, SaysWhenAWeekdayContradictsItsDate) {
+  const At at(kNow, "UTC");
+  const Understood understood = at->understand("due Tuesday, 16 March 2026");
+  EXPECT_EQ(to_string(*understood.start), "2026-03-16");
+  EXPECT_NE(understood.problem.find("not a Tuesday"), std::string::npos) << understood.problem;
+}
+
+}  // namespace
+}  // namespace common
