@@ -190,6 +190,12 @@ class QuickReader {
       return;
     }
     common::Time due = *read.start;
+    // "By friday" goes on from now: its end counts, and if that is a midnight, the day before.
+    if (read.kind == Kind::Interval && read.has_time && read.start->at == times_.now().at) {
+      const auto day = std::chrono::floor<days>(read.end->local());
+      const bool midnight = read.end->local() == day;
+      due = midnight ? common::whole_day(std::chrono::year_month_day(day - days(1))) : *read.end;
+    }
     // A period ends on its last day; what is open before a day ends on the day before.
     if (read.kind == Kind::Interval && !read.has_time) due = *read.end;
     if (read.kind != Kind::Instant && !read.has_time) due.at -= days(1);

@@ -23,7 +23,7 @@ constexpr std::int64_t kDurationMinutes = 60;
 
 Understood::Kind kind_of(const Extent& extent) {
   using Kind = Understood::Kind;
-  if (extent.due) return Kind::OpenBefore;
+  if (extent.due) return Kind::Instant;
   if (extent.open == Side::By) return Kind::Interval;
   if (!extent.open) return extent.stretch ? Kind::Interval : Kind::Instant;
   return *extent.open == Side::Until || *extent.open == Side::Before ? Kind::OpenBefore

@@ -69,7 +69,7 @@ constexpr Meant kPoints[] = {
 
 constexpr Meant kStretches[] = {
     {"by end of next month", "interval", "2026-03-12T10:00:00+00:00", "2026-05-01T00:00:00+00:00"},
-    {"within two weeks", "open-before", "2026-03-26", ""},
+    {"within two weeks", "instant", "2026-03-26", ""},
     {"since 2010", "open-after", "2010-01-01", ""},
     {"from 9:30 - 11:00 on Thursday", "interval", "2026-03-19T09:30:00+00:00",
      "2026-03-19T11:00:00+00:00"},
