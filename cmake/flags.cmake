@@ -6,10 +6,6 @@ target_compile_options(adjutant_flags INTERFACE
   $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>)  # g++ keeps it apart from -Wconversion
 target_include_directories(adjutant_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
 
-if(CMAKE_UNITY_BUILD)
-  target_compile_options(adjutant_flags INTERFACE -Wno-shadow)  # of a neighbour's names, no matter
-endif()
-
 if(ADJUTANT_SANITIZE)
   add_compile_options(-fsanitize=${ADJUTANT_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${ADJUTANT_SANITIZE})

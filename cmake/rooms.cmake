@@ -24,9 +24,9 @@ function(room name)
   endif()
 endfunction()
 
-# apart(FILES...): asan and tsan compile the files of a room together, and every preset those of a test
-# program, which takes a fifth of the time. These stay alone there, because a name in their unnamed
-# namespace is also a neighbour's.
+# apart(FILES...): all presets but debug compile the files of a room together (release eight at a time),
+# which takes a fraction of the time. These stay alone, because a name in their unnamed namespace is
+# also a neighbour's.
 function(apart)
   set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
@@ -52,10 +52,6 @@ function(unit_tests name)
   target_link_libraries(${name} PRIVATE adjutant_flags ${UNIT_LINK} GTest::gmock GTest::gtest GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE
     ADJUTANT_SOURCE_DIR="${CMAKE_SOURCE_DIR}" ADJUTANT_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
-  if(NOT CMAKE_UNITY_BUILD)
-    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
-    target_compile_options(${name} PRIVATE -Wno-shadow)  # of a neighbour's names, no matter
-  endif()
   add_test(NAME ${name} COMMAND ${name})
   add_dependencies(tests ${name})
   if(UNIT_PROGRAMS)

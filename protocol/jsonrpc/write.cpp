@@ -5,8 +5,8 @@ namespace {
 
 constexpr std::string_view kOpening = R"({"jsonrpc":"2.0")";
 
-void append_member(std::string& out, std::string_view key, std::string_view json) {
-  out.append(",\"").append(key).append("\":").append(json);
+void append_member(std::string& out, std::string_view key, std::string_view value) {
+  out.append(",\"").append(key).append("\":").append(value);
 }
 
 }  // namespace
