@@ -11,11 +11,11 @@
 namespace harness {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 using std::chrono::nanoseconds;
 using Clock = std::chrono::steady_clock;
 
-std::string text_in(const json& object, const char* key) {
+std::string text_in(const Json& object, const char* key) {
   const auto found = object.is_object() ? object.find(key) : object.end();
   return object.is_object() && found != object.end() && found->is_string()
              ? found->get<std::string>()
@@ -34,16 +34,16 @@ class Side {
 
   void call() {
     nanoseconds took{};
-    const json result = client_.request("tools/call", params_, &took);
+    const Json result = client_.request("tools/call", params_, &took);
     times_.push_back(took);
-    if (result.is_object() && result.value("isError", json()) == true) ++figures_.errors;
+    if (result.is_object() && result.value("isError", Json()) == true) ++figures_.errors;
   }
 
   std::size_t calls() const { return times_.size(); }
 
   BenchFigures figures() {
     figures_.at_end = memory_of_tree(client_.pid());
-    const json info = client_.introduction().value("serverInfo", json::object());
+    const Json info = client_.introduction().value("serverInfo", Json::object());
     figures_.server = client_.spec().name;
     figures_.name = text_in(info, "name");
     figures_.version = text_in(info, "version");
@@ -65,14 +65,14 @@ class Side {
 
  private:
   void require_tool(const BenchPlan& plan) {
-    const json entry = client_.find_tool(plan.tool);
+    const Json entry = client_.find_tool(plan.tool);
     if (entry.is_null()) {
       throw std::runtime_error(client_.spec().name + " has no tool " + plan.tool +
                                "; `adjutant tools` lists what it has.");
     }
-    const json annotations = entry.value("annotations", json::object());
+    const Json annotations = entry.value("annotations", Json::object());
     const bool read_only =
-        annotations.is_object() && annotations.value("readOnlyHint", json()) == true;
+        annotations.is_object() && annotations.value("readOnlyHint", Json()) == true;
     if (!read_only && !plan.writes) {
       throw std::runtime_error(plan.tool + " of " + client_.spec().name +
                                " is not marked read-only, and would be called many times; add "
@@ -81,14 +81,14 @@ class Side {
   }
 
   void warm_up(bool first) {
-    const json result = client_.request("tools/call", params_);
-    if (!first || !result.is_object() || result.value("isError", json()) != true) return;
+    const Json result = client_.request("tools/call", params_);
+    if (!first || !result.is_object() || result.value("isError", Json()) != true) return;
     throw std::runtime_error(client_.spec().name + " answers the call with an error: " +
                              look_at_result(result).text + "; mend its arguments.");
   }
 
   LoneClient client_;
-  const json params_;
+  const Json params_;
   std::vector<nanoseconds> times_;
   BenchFigures figures_;
 };

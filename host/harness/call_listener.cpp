@@ -8,7 +8,7 @@
 namespace harness {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 std::vector<jsonrpc::Message> messages_in(transport::LineBuffer& lines, std::string_view bytes) {
   std::vector<jsonrpc::Message> messages;
@@ -23,7 +23,7 @@ std::vector<jsonrpc::Message> messages_in(transport::LineBuffer& lines, std::str
 }
 
 /// In revision 2026-07-28 a result may be a question that the client answers by calling again.
-bool is_final(const json& result) {
+bool is_final(const Json& result) {
   const auto type = result.is_object() ? result.find("resultType") : result.end();
   return !result.is_object() || type == result.end() || *type == "complete";
 }
@@ -49,7 +49,7 @@ bool CallListener::hear_server(std::string_view bytes) {
 void CallListener::take_name(const jsonrpc::Request& request) {
   for (const char* const place :
        {"/clientInfo/name", "/_meta/io.modelcontextprotocol~1clientInfo/name"}) {
-    const json* name = find_at(request.params, place);
+    const Json* name = find_at(request.params, place);
     if (name != nullptr && name->is_string()) client_ = name->get<std::string>();
   }
 }
@@ -57,9 +57,9 @@ void CallListener::take_name(const jsonrpc::Request& request) {
 void CallListener::take_request(const jsonrpc::Request& request) {
   take_name(request);
   if (request.method != "tools/call" || !request.params.is_object()) return;
-  const json name = request.params.value("name", json());
-  json arguments = request.params.value("arguments", json::object());
-  if (arguments.is_null()) arguments = json::object();
+  const Json name = request.params.value("name", Json());
+  Json arguments = request.params.value("arguments", Json::object());
+  if (arguments.is_null()) arguments = Json::object();
   if (!name.is_string() || !arguments.is_object()) return;  // No step can say it.
   open_[request.id.json] = calls_.size();
   calls_.push_back(

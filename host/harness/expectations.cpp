@@ -11,7 +11,7 @@
 namespace harness {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::size_t kShownMax = 160;  // Bytes of a value in a sentence.
 
@@ -23,7 +23,7 @@ std::string cut(std::string text) {
   return text.substr(0, end) + "… (" + std::to_string(text.size()) + " bytes)";
 }
 
-bool has_type(const json& value, const std::string& type) {
+bool has_type(const Json& value, const std::string& type) {
   if (type == "string") return value.is_string();
   if (type == "number") return value.is_number();
   if (type == "boolean") return value.is_boolean();
@@ -37,13 +37,13 @@ bool has_type(const json& value, const std::string& type) {
 }
 
 /// Whether `whole` has all that `part` has: an object's members, a list's element, a text's piece.
-bool holds(const json& whole, const json& part) {
+bool holds(const Json& whole, const Json& part) {
   if (whole.is_string() && part.is_string()) {
     return whole.get_ref<const std::string&>().find(part.get_ref<const std::string&>()) !=
            std::string::npos;
   }
   if (whole.is_array()) {
-    return std::ranges::any_of(whole, [&](const json& each) {
+    return std::ranges::any_of(whole, [&](const Json& each) {
       return each == part || (each.is_object() && part.is_object() && holds(each, part));
     });
   }
@@ -63,7 +63,7 @@ class Look {
        std::vector<std::string>& problems)
       : where_(std::move(where)), variables_(variables), same_(same), problems_(problems) {}
 
-  void at(const Matcher& matcher, const json* value) const {
+  void at(const Matcher& matcher, const Json* value) const {
     if (matcher.absent) {
       if (value != nullptr) say("expected nothing there, got " + shown(*value));
       return;
@@ -71,8 +71,8 @@ class Look {
     if (value == nullptr) return say("is not there");
     if (matcher.equals) equals(expanded_json(*matcher.equals, variables_), *value);
     if (matcher.like) like(expanded(*matcher.like, variables_), *value);
-    for (const json& part : matcher.contains) {
-      const json wanted = expanded_json(part, variables_);
+    for (const Json& part : matcher.contains) {
+      const Json wanted = expanded_json(part, variables_);
       if (!holds(*value, wanted)) {
         say("expected something that contains " + shown(wanted) + ", got " + shown(*value));
       }
@@ -87,7 +87,7 @@ class Look {
  private:
   void say(const std::string& problem) const { problems_.push_back(where_ + ": " + problem); }
 
-  void equals(const json& wanted, const json& value) const {
+  void equals(const Json& wanted, const Json& value) const {
     if (value == wanted) return;
     if (value.is_string() && wanted.is_string()) {
       return say(first_difference(wanted.get<std::string>(), value.get<std::string>()));
@@ -95,14 +95,14 @@ class Look {
     say("expected " + shown(wanted) + ", got " + shown(value));
   }
 
-  void like(const std::string& wanted, const json& value) const {
+  void like(const std::string& wanted, const Json& value) const {
     const std::string came =
         same_.same(value.is_string() ? value.get<std::string>() : value.dump());
     const std::string expected = same_.same(wanted);
     if (came != expected) say(first_difference(expected, came));
   }
 
-  void matches(const std::string& pattern, const json& value) const {
+  void matches(const std::string& pattern, const Json& value) const {
     const RE2 compiled(expanded_pattern(pattern, variables_), RE2::Quiet);
     const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
     if (!RE2::PartialMatch(text, compiled)) {
@@ -110,7 +110,7 @@ class Look {
     }
   }
 
-  void count(std::size_t wanted, const json& value) const {
+  void count(std::size_t wanted, const Json& value) const {
     if (!value.is_structured()) {
       return say("expected " + std::to_string(wanted) + " elements, got " + shown(value));
     }
@@ -156,7 +156,7 @@ std::vector<std::string> unmet(const Expectation& expect, const Seen& seen,
                                const Variables& variables, const VolatileValues& same) {
   std::vector<std::string> problems;
   if (!ended_as_expected(expect, seen, problems)) return problems;
-  const json text = seen.text;
+  const Json text = seen.text;
   const auto look = [&](std::string where) {
     return Look(std::move(where), variables, same, problems);
   };
@@ -180,10 +180,10 @@ std::vector<std::string> unmet(const Expectation& expect, const Seen& seen,
   return problems;
 }
 
-std::optional<json> captured(const Capture& capture, const Seen& seen, const Variables& variables,
+std::optional<Json> captured(const Capture& capture, const Seen& seen, const Variables& variables,
                              std::string& problem) {
   if (capture.pattern.empty()) {
-    if (const json* value = find_at(seen.structured, capture.pointer)) return *value;
+    if (const Json* value = find_at(seen.structured, capture.pointer)) return *value;
     problem = capture.name + ": the answer has nothing at \"" + capture.pointer + "\" to take: " +
               (seen.structured.is_null() ? "it has no structured content" : shown(seen.structured));
     return std::nullopt;
@@ -218,8 +218,8 @@ std::string first_difference(const std::string& expected, const std::string& cam
   }
 }
 
-std::string shown(const json& value) {
-  return cut(value.dump(-1, ' ', false, json::error_handler_t::replace));
+std::string shown(const Json& value) {
+  return cut(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace harness

@@ -10,13 +10,13 @@
 namespace harness {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 using Clock = std::chrono::steady_clock;
 
 constexpr int kPagesMax = 100;
 
-std::string dump(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+std::string dump(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 host::ServerSpec startable(host::ServerSpec spec) {
@@ -36,14 +36,14 @@ LoneClient::LoneClient(transport::Spawner& spawner, host::ServerSpec spec)
                                            .folder = spec_.folder.string()}) {
   introduction_ = request("initialize",
                           {{"protocolVersion", "2025-11-25"},
-                           {"capabilities", json::object()},
+                           {"capabilities", Json::object()},
                            {"clientInfo", {{"name", "adjutant"}, {"version", common::version()}}}});
   start_time_ = Clock::now() - begun_;
   process_.write(jsonrpc::write_notification("notifications/initialized", "{}"),
                  Clock::now() + spec_.call_timeout);
 }
 
-json LoneClient::request(std::string_view method, const json& params,
+Json LoneClient::request(std::string_view method, const Json& params,
                          std::chrono::nanoseconds* took) {
   const std::string id = std::to_string(++last_id_);
   const std::string line = jsonrpc::write_request({id}, method, dump(params));
@@ -100,13 +100,13 @@ bool LoneClient::is_answer(const std::string& line, const std::string& id) {
   return false;
 }
 
-json LoneClient::find_tool(const std::string& name) {
-  json params = json::object();
+Json LoneClient::find_tool(const std::string& name) {
+  Json params = Json::object();
   for (int page = 0; page < kPagesMax; ++page) {
-    const json result = request("tools/list", params);
+    const Json result = request("tools/list", params);
     if (!result.is_object() || !result.contains("tools")) break;
-    for (const json& entry : result["tools"]) {
-      if (entry.is_object() && entry.value("name", json()) == name) return entry;
+    for (const Json& entry : result["tools"]) {
+      if (entry.is_object() && entry.value("name", Json()) == name) return entry;
     }
     if (!result.contains("nextCursor") || !result["nextCursor"].is_string()) break;
     params["cursor"] = result["nextCursor"];

@@ -12,7 +12,7 @@
 namespace harness {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::array<std::string_view, 7> kTypes{"string", "number", "integer", "boolean",
                                                  "array",  "object", "null"};
@@ -33,10 +33,10 @@ std::string read_type(const TomlNode& node) {
 }
 
 /// One, or a list of them; a list that is itself wanted as one element stands in a list.
-std::vector<json> read_contains(const TomlNode& node) {
+std::vector<Json> read_contains(const TomlNode& node) {
   if (!node.is_list()) return {node.json()};
-  std::vector<json> parts;
-  for (const json& each : node.json()) parts.push_back(each);
+  std::vector<Json> parts;
+  for (const Json& each : node.json()) parts.push_back(each);
   if (parts.empty()) node.refuse("an empty list holds nothing to look for; leave the key out");
   return parts;
 }
@@ -79,7 +79,7 @@ Matcher read_text_matcher(const TomlNode& node) {
   }
   Matcher matcher = read_matcher(node);
   const bool texts =
-      std::ranges::all_of(matcher.contains, [](const json& j) { return j.is_string(); });
+      std::ranges::all_of(matcher.contains, [](const Json& j) { return j.is_string(); });
   if ((matcher.equals && !matcher.equals->is_string()) || !texts || matcher.count ||
       !matcher.type.empty() || matcher.absent) {
     node.refuse("is a text: it takes equals, like, contains and matches, each with a text");

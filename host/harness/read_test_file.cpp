@@ -15,15 +15,15 @@ namespace harness {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
+using Json = nlohmann::json;
 
 /// A table, or a text that holds one as JSON (which can say null).
-json read_arguments(const TomlNode& node) {
+Json read_arguments(const TomlNode& node) {
   if (!node.is_text()) {
     if (!node.is_table()) node.refuse("expected a table, or a text that holds a JSON object");
     return node.json();
   }
-  json arguments = json::parse(node.text(), nullptr, false);
+  Json arguments = Json::parse(node.text(), nullptr, false);
   if (!arguments.is_object()) node.refuse("holds no JSON object; write '{\"name\": \"value\"}'");
   return arguments;
 }

@@ -10,9 +10,9 @@
 namespace harness {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
-std::string json_type_of(const json& value) {
+std::string json_type_of(const Json& value) {
   if (value.is_string()) return "string";
   if (value.is_boolean()) return "boolean";
   if (value.is_number_integer()) return "integer";
@@ -21,7 +21,7 @@ std::string json_type_of(const json& value) {
   return value.is_object() ? "object" : "null";
 }
 
-bool fits_toml(const json& value) {
+bool fits_toml(const Json& value) {
   return !value.is_number_unsigned() ||
          value.get<std::uint64_t>() <=
              static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
@@ -30,7 +30,7 @@ bool fits_toml(const json& value) {
 /// The text says no more than the structured content does.
 bool repeats(const Seen& seen) {
   if (seen.structured.is_null()) return false;
-  const json parsed = json::parse(seen.text, nullptr, false);
+  const Json parsed = Json::parse(seen.text, nullptr, false);
   return !parsed.is_discarded() && parsed == seen.structured;
 }
 
@@ -40,7 +40,7 @@ RecordedValues::RecordedValues(const Session& session) : same_({}, session.now) 
   if (!session.folder.empty()) same_.know("folder", session.folder.string());
   if (session.heard.client.size() < VolatileValues::kValueMin) return;  // It stands everywhere.
   same_.know("client", session.heard.client);
-  variables_[json(session.heard.client).dump()] = "client";
+  variables_[Json(session.heard.client).dump()] = "client";
 }
 
 void RecordedValues::know(const Capture& capture, const Seen& seen) {
@@ -67,7 +67,7 @@ Expectation RecordedValues::expectation(const Seen& seen,
   return expect;
 }
 
-void RecordedValues::gather(const json& value, const std::string& pointer,
+void RecordedValues::gather(const Json& value, const std::string& pointer,
                             const std::vector<Capture>& captures,
                             std::vector<MemberExpectation>& members) const {
   if (members.size() >= kMembersMax) return;
@@ -94,7 +94,7 @@ void RecordedValues::gather(const json& value, const std::string& pointer,
   }
 }
 
-Matcher RecordedValues::leaf(const json& value) const {
+Matcher RecordedValues::leaf(const Json& value) const {
   if (const auto known = variables_.find(value.dump()); known != variables_.end()) {
     return {.equals = "${" + known->second + "}"};
   }

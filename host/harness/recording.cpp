@@ -14,18 +14,18 @@
 namespace harness {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::size_t kOpaqueMin = 8;
 constexpr std::size_t kContextMax = 24;  // Bytes before a value in a text that find it again.
 
 /// Hands each text and whole number in `value` to `look`, with the key that it stands under.
 template <class Look>
-void for_each_leaf(json& value, const std::string& key, const Look& look) {
+void for_each_leaf(Json& value, const std::string& key, const Look& look) {
   if (value.is_object()) {
     for (const auto& [name, each] : value.items()) for_each_leaf(each, name, look);
   } else if (value.is_array()) {
-    for (json& each : value) for_each_leaf(each, key, look);
+    for (Json& each : value) for_each_leaf(each, key, look);
   } else if (value.is_string() || value.is_number_integer()) {
     look(value, key);
   }
@@ -34,10 +34,10 @@ void for_each_leaf(json& value, const std::string& key, const Look& look) {
 struct Leaf {
   std::string pointer{};
   std::string key{};
-  json value{};
+  Json value{};
 };
 
-void gather_leaves(const json& value, const std::string& pointer, const std::string& key,
+void gather_leaves(const Json& value, const std::string& pointer, const std::string& key,
                    std::vector<Leaf>& leaves) {
   if (value.is_object()) {
     for (const auto& [name, each] : value.items()) {
@@ -65,7 +65,7 @@ bool looks_opaque(const std::string& text) {
          std::ranges::any_of(text, [](unsigned char c) { return std::isalpha(c) != 0; });
 }
 
-bool is_worth_capturing(const json& value, const std::string& used_as,
+bool is_worth_capturing(const Json& value, const std::string& used_as,
                         const std::string& shown_as) {
   if (names_an_id(used_as) || names_an_id(shown_as)) return true;
   return value.is_string() && looks_opaque(value.get<std::string>());
@@ -93,8 +93,8 @@ class Linker {
   explicit Linker(const Session& session) : session_(session) {
     for (const RecordedCall& call : session.heard.calls) {
       steps_.push_back({.call = call.tool, .arguments = call.arguments});
-      json escaped_arguments = call.arguments;
-      for_each_leaf(escaped_arguments, "", [&](json& leaf, const std::string&) {
+      Json escaped_arguments = call.arguments;
+      for_each_leaf(escaped_arguments, "", [&](Json& leaf, const std::string&) {
         said_.try_emplace(leaf.dump(), steps_.size() - 1);
         if (leaf.is_string()) leaf = with_folder(escaped(leaf.get<std::string>()));
       });
@@ -106,13 +106,13 @@ class Linker {
 
   std::vector<Step> link() {
     for (std::size_t i = 0; i < steps_.size(); ++i) {
-      json original = session_.heard.calls[i].arguments;
+      Json original = session_.heard.calls[i].arguments;
       std::vector<std::string> replaced;
-      for_each_leaf(original, "", [&](json& leaf, const std::string& key) {
+      for_each_leaf(original, "", [&](Json& leaf, const std::string& key) {
         replaced.push_back(variable_for(i, leaf, key));
       });
       std::size_t next = 0;
-      for_each_leaf(steps_[i].arguments, "", [&](json& leaf, const std::string&) {
+      for_each_leaf(steps_[i].arguments, "", [&](Json& leaf, const std::string&) {
         const std::string& name = replaced[next++];
         if (!name.empty()) leaf = "${" + name + "}";
       });
@@ -131,13 +131,13 @@ class Linker {
     return text;
   }
 
-  bool client_said(const json& value, std::size_t step) const {
+  bool client_said(const Json& value, std::size_t step) const {
     const auto said = said_.find(value.dump());
     return said != said_.end() && said->second <= step;
   }
 
   /// The variable that holds `value` when call `user` is made; empty if it is the client's own.
-  std::string variable_for(std::size_t user, const json& value, const std::string& key) {
+  std::string variable_for(std::size_t user, const Json& value, const std::string& key) {
     if (const auto known = names_.find(value.dump()); known != names_.end()) {
       return known->second.step < user && is_worth_capturing(value, key, known->second.key)
                  ? known->second.name
@@ -159,7 +159,7 @@ class Linker {
     return "";
   }
 
-  std::string capture(std::size_t step, const std::string& key, const json& value, Capture how) {
+  std::string capture(std::size_t step, const std::string& key, const Json& value, Capture how) {
     how.name = fresh_name(key);
     names_[value.dump()] = {.name = how.name, .key = key, .step = step};
     steps_[step].captures.push_back(how);

@@ -5,7 +5,7 @@
 namespace harness {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 /// Arrays and objects inside each other, more or less: brackets in texts count, too.
 bool is_deep(const std::string& text) {
@@ -21,12 +21,12 @@ bool is_deep(const std::string& text) {
 }
 
 /// Text that is JSON is what older servers send in the place of structured content.
-json structured_text(const std::string& text) {
+Json structured_text(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first == text.npos || (text[first] != '{' && text[first] != '[')) return nullptr;
   if (is_deep(text)) return nullptr;
-  json parsed = json::parse(text, nullptr, false);
-  return parsed.is_discarded() ? json() : parsed;
+  Json parsed = Json::parse(text, nullptr, false);
+  return parsed.is_discarded() ? Json() : parsed;
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ Seen look_at(const Answer& answer) {
   return seen;
 }
 
-Seen look_at_result(const json& result) {
+Seen look_at_result(const Json& result) {
   return look_at(Answer{.result = result});
 }
 

@@ -9,7 +9,7 @@
 namespace harness {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::string_view kEnvironment = "env.";
 
@@ -21,7 +21,7 @@ bool is_word(std::string_view name) {
          std::ranges::all_of(name, [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
 }
 
-json value_of(const std::string& name, const Variables& variables) {
+Json value_of(const std::string& name, const Variables& variables) {
   if (name.starts_with(kEnvironment)) {
     const std::string variable = name.substr(kEnvironment.size());
     const char* value = std::getenv(variable.c_str());
@@ -35,9 +35,9 @@ json value_of(const std::string& name, const Variables& variables) {
   throw std::runtime_error("${" + name + "} has no value here; there are: " + known);
 }
 
-std::string spelled(const json& value) {
+std::string spelled(const Json& value) {
   return value.is_string() ? value.get<std::string>()
-                           : value.dump(-1, ' ', false, json::error_handler_t::replace);
+                           : value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -75,10 +75,10 @@ Template read_template(std::string_view text) {
   return read;
 }
 
-void for_each_text(const json& value, const std::function<void(const std::string&)>& look) {
+void for_each_text(const Json& value, const std::function<void(const std::string&)>& look) {
   if (value.is_string()) return look(value.get_ref<const std::string&>());
   if (!value.is_structured()) return;
-  for (const json& each : value) for_each_text(each, look);
+  for (const Json& each : value) for_each_text(each, look);
 }
 
 std::string expanded(std::string_view text, const Variables& variables) {
@@ -97,7 +97,7 @@ std::string expanded_pattern(std::string_view text, const Variables& variables) 
   return out;
 }
 
-json expanded_json(const json& value, const Variables& variables) {
+Json expanded_json(const Json& value, const Variables& variables) {
   if (value.is_string()) {
     const std::string& text = value.get_ref<const std::string&>();
     const Template read = read_template(text);
@@ -107,8 +107,8 @@ json expanded_json(const json& value, const Variables& variables) {
     return expanded(text, variables);
   }
   if (!value.is_structured()) return value;
-  json out = value;
-  for (json& each : out) each = expanded_json(each, variables);
+  Json out = value;
+  for (Json& each : out) each = expanded_json(each, variables);
   return out;
 }
 

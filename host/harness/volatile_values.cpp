@@ -10,7 +10,7 @@
 namespace harness {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::int64_t kDay = 24 * 60 * 60;
 constexpr std::int64_t kMilli = 1000;
@@ -119,7 +119,7 @@ std::string VolatileValues::same(std::string text) const {
   return text;
 }
 
-json VolatileValues::same_json(const json& value) const {
+Json VolatileValues::same_json(const Json& value) const {
   if (value.is_string()) return same(value.get<std::string>());
   if (value.is_number_integer() && rules_->is_now(value.get<std::int64_t>())) return "<time>";
   if (value.is_number_float()) {
@@ -128,8 +128,8 @@ json VolatileValues::same_json(const json& value) const {
     if (fits && rules_->is_now(static_cast<std::int64_t>(number))) return "<time>";
   }
   if (!value.is_structured()) return value;
-  json out = value;
-  for (json& each : out) each = same_json(each);
+  Json out = value;
+  for (Json& each : out) each = same_json(each);
   return out;
 }
 

@@ -10,7 +10,7 @@ namespace harness {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
+using Json = nlohmann::json;
 
 bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
@@ -72,9 +72,9 @@ std::string toml_line(std::string_view text) {
   return "\"" + escaped_text(text, false) + "\"";
 }
 
-std::string toml_list(const json& list) {
+std::string toml_list(const Json& list) {
   std::string out;
-  for (const json& each : list) {
+  for (const Json& each : list) {
     const std::string element = toml_inline(each);
     if (element.empty()) return "";
     out += (out.empty() ? "" : ", ") + element;
@@ -82,7 +82,7 @@ std::string toml_list(const json& list) {
   return "[" + out + "]";
 }
 
-std::string toml_table(const json& table) {
+std::string toml_table(const Json& table) {
   std::string out;
   for (const auto& [key, each] : table.items()) {
     const std::string member = toml_inline(each);
@@ -98,9 +98,9 @@ std::vector<std::string> parts_of(const Matcher& matcher) {
   if (matcher.equals) parts.push_back("equals = " + toml_inline(*matcher.equals));
   if (matcher.like) parts.push_back("like = " + toml_quoted(*matcher.like));
   if (!matcher.contains.empty()) {
-    parts.push_back("contains = " + toml_list(json(matcher.contains)));
+    parts.push_back("contains = " + toml_list(Json(matcher.contains)));
   }
-  if (!matcher.matches.empty()) parts.push_back("matches = " + toml_list(json(matcher.matches)));
+  if (!matcher.matches.empty()) parts.push_back("matches = " + toml_list(Json(matcher.matches)));
   if (matcher.count) parts.push_back("count = " + std::to_string(*matcher.count));
   if (!matcher.type.empty()) parts.push_back("type = " + toml_line(matcher.type));
   if (matcher.absent) parts.push_back("absent = true");
@@ -130,7 +130,7 @@ class Writer {
 
   void file(const TestFile& file) {
     if (!file.server.empty()) pair("server", toml_line(file.server));
-    if (!file.command.empty()) pair("server", toml_list(json(file.command)));
+    if (!file.command.empty()) pair("server", toml_list(Json(file.command)));
     if (file.timeout) pair("timeout_seconds", seconds(*file.timeout));
     for (const Normalisation& rule : file.normalise) {
       head("[[normalise]]");
@@ -179,7 +179,7 @@ class Writer {
       }
       pair("copy", "[" + copies + "]");
     }
-    if (!fixture.args.empty()) pair("args", toml_list(json(fixture.args)));
+    if (!fixture.args.empty()) pair("args", toml_list(Json(fixture.args)));
     for (const auto& [key, value] : fixture.env) pair("env." + toml_key(key), toml_line(value));
     for (const auto& [key, value] : fixture.variables) {
       pair("variables." + toml_key(key), toml_inline(value));
@@ -249,7 +249,7 @@ std::string toml_quoted(std::string_view text) {
   return "\"\"\"\n" + escaped_text(text, true) + "\"\"\"";
 }
 
-std::string toml_inline(const json& value) {
+std::string toml_inline(const Json& value) {
   if (value.is_string()) return toml_line(value.get_ref<const std::string&>());
   if (value.is_boolean()) return value.get<bool>() ? "true" : "false";
   if (value.is_number_float()) return toml_number(value.get<double>());
