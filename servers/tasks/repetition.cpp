@@ -33,9 +33,9 @@ common::Time time_at(local_seconds local, bool date, const common::Times& times)
 }
 
 bool is_past(const icalendar::Moment& until, local_seconds local, const common::Times& times) {
-  using Kind = icalendar::Moment::Kind;
-  if (until.kind == Kind::Date) return floor<days>(local) > floor<days>(until.local);
-  if (until.kind != Kind::Utc) return local > until.local;
+  using enum icalendar::Moment::Kind;
+  if (until.kind == Date) return floor<days>(local) > floor<days>(until.local);
+  if (until.kind != Utc) return local > until.local;
   return times.zone().to_utc(local).time_since_epoch() > until.local.time_since_epoch();
 }
 

@@ -49,7 +49,7 @@ Record record_at(SQLite::Statement& row) {
 }
 
 /// All labels of a task, as JSON.
-std::string labels_of(const Record& task) {
+std::string labels_json(const Record& task) {
   std::string json = R"(["")";
   const auto add = [&](const std::string& label) {
     json += ',';
@@ -94,7 +94,7 @@ void bind(SQLite::Statement& statement, const Record& task) {
   number(task.untrusted ? 1 : 0);
   text(task.repeat ? common::to_string(*task.repeat) : "");
   text(common::folded(task.title + "\n" + task.notes));
-  text(labels_of(task));
+  text(labels_json(task));
 }
 
 }  // namespace
