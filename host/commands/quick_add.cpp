@@ -89,6 +89,18 @@ std::string trimmed(std::string_view text) {
   return out;
 }
 
+/// The same length, with nothing to be found in words such as "!now", whose mark says nothing here.
+std::string without_marked(std::string text) {
+  bool marked = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool begins = i == 0 || text[i - 1] == ' ';
+    if (text[i] == ' ') marked = false;
+    if (begins && std::string_view("!#~@").find(text[i]) != std::string_view::npos) marked = true;
+    if (marked) text[i] = 'x';
+  }
+  return text;
+}
+
 common::When as_when(const common::Time& time) {
   common::When when;
   common::parse(common::to_string(time), when);
@@ -172,7 +184,7 @@ class QuickReader {
 
   void take_time() {
     std::optional<common::FoundWhen> found = find_weekday();
-    const std::optional<common::FoundWhen> other = common::find_when(text_);
+    const std::optional<common::FoundWhen> other = common::find_when(without_marked(text_));
     if (other && (!found || other->begin < found->begin)) found = other;
     if (!found) return;
     const std::string words(text_, found->begin, found->end - found->begin);

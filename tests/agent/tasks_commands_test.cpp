@@ -40,7 +40,7 @@ TEST(TasksOnTheCommandLine, ReadyLeavesOutWhatHasToWait) {
   const Installation here;
   const std::string tasks =
       R"({"tasks": [{"title": "soon", "due": "tomorrow", "depends_on": ["#5"]},
-                    {"title": "later", "scheduled": "next week", "priority": "high"},
+                    {"title": "later", "scheduled": "next monday", "priority": "high"},
                     {"title": "stuck", "status": "waiting", "priority": "high"},
                     {"title": "begun", "scheduled": "2026-03-10", "priority": "low"},
                     {"title": "first", "due": "today"}]})";
