@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "protocol/mcp/handler.hpp"
+#include "servers/common/containment.hpp"
 #include "servers/files/errors.hpp"
 #include "servers/files/folder.hpp"
 
@@ -122,7 +123,7 @@ Opening Paths::look_for(const std::string& path, std::string_view operation) con
 Opening Paths::look_for_equivalent(const fs::path& absolute) const {
   const fs::path* folder = nullptr;
   for (const fs::path& name : roots_.folders()) {
-    if (is_in(absolute, name) &&
+    if (common::below(name, absolute) &&
         (folder == nullptr || name.native().size() > folder->native().size())) {
       folder = &name;
     }

@@ -8,7 +8,8 @@
 namespace tasks {
 
 /// How tasks lie in their database. `task_order`, `task_counts`, `task_days` and `tasks_words`
-/// follow from `tasks`: triggers keep them in step, for undo changes `tasks` behind the store's back.
+/// follow from `tasks`: triggers keep them in step, for undo changes `tasks` behind the store's
+/// back.
 inline constexpr auto kMigrations = std::to_array<std::string_view>({common::kJournalSchema,
                                                                      R"sql(
 CREATE TABLE tasks(
