@@ -101,12 +101,6 @@ std::string without_marked(std::string text) {
   return text;
 }
 
-common::When as_when(const common::Time& time) {
-  common::When when;
-  common::parse(common::to_string(time), when);
-  return when;
-}
-
 class QuickReader {
  public:
   explicit QuickReader(const common::Times& times) : times_(times) {}
@@ -197,7 +191,7 @@ class QuickReader {
     }
     cut(before_preposition(found->begin), found->end);
     if (read.kind == Kind::OpenAfter) {
-      quick_.task.scheduled = as_when(*read.start);
+      quick_.task.scheduled = common::exactly(*read.start);
       understood("scheduled", common::Times::spoken(*read.start), words);
       return;
     }
@@ -258,7 +252,7 @@ class QuickReader {
   }
 
   void set_due(const common::Time& due, std::string_view words) {
-    quick_.task.due = as_when(due);
+    quick_.task.due = common::exactly(due);
     understood("due", common::Times::spoken(due), words);
   }
 

@@ -36,14 +36,8 @@ std::string origin_of(const FileTask& task, TaskFormat format) {
   return (format == TaskFormat::TodoTxt ? "todo.txt " : "import ") + sha256(line).substr(0, kShort);
 }
 
-common::When as_when(const common::Time& time) {
-  common::When when;
-  common::parse(common::to_string(time), when);
-  return when;
-}
-
 std::optional<common::When> as_when(const std::optional<common::Time>& time) {
-  return time ? std::optional(as_when(*time)) : std::nullopt;
+  return time ? std::optional(common::exactly(*time)) : std::nullopt;
 }
 
 tasks::NewTask new_task(const FileTask& task, const std::string& origin) {

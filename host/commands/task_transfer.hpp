@@ -9,7 +9,7 @@
 
 namespace host {
 
-enum class TaskFormat { TodoTxt, Taskwarrior, Json };
+enum class TaskFormat { TodoTxt, Taskwarrior, AdjutantJson };
 
 /// Every task of the tasks server, oldest first, with the key that `format` knows it by. Reads
 /// through the gate.

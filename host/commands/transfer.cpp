@@ -45,12 +45,12 @@ std::string file_text(const std::filesystem::path& path) {
 TaskFormat format_of(const TransferOptions& transfer, std::string_view text) {
   if (transfer.format == "todo.txt") return TaskFormat::TodoTxt;
   if (transfer.format == "taskwarrior") return TaskFormat::Taskwarrior;
-  if (transfer.format == "json") return TaskFormat::Json;
+  if (transfer.format == "json") return TaskFormat::AdjutantJson;
   const std::size_t begin = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   const bool json = begin != std::string_view::npos && (text[begin] == '[' || text[begin] == '{');
   if (!json) return TaskFormat::TodoTxt;
   const bool described = text.find("\"description\"") != std::string_view::npos;
-  return described ? TaskFormat::Taskwarrior : TaskFormat::Json;
+  return described ? TaskFormat::Taskwarrior : TaskFormat::AdjutantJson;
 }
 
 TaskFile read_file(std::string_view text, TaskFormat format, const common::Zone& zone) {
@@ -59,7 +59,7 @@ TaskFile read_file(std::string_view text, TaskFormat format, const common::Zone&
       return read_todo_txt(text);
     case TaskFormat::Taskwarrior:
       return read_taskwarrior(text, zone);
-    case TaskFormat::Json:
+    case TaskFormat::AdjutantJson:
       return read_task_json(text);
   }
   return {};
@@ -67,7 +67,7 @@ TaskFile read_file(std::string_view text, TaskFormat format, const common::Zone&
 
 std::string written(const std::vector<FileTask>& tasks, TaskFormat format, const Session& session,
                     std::vector<std::string>& problems) {
-  if (format == TaskFormat::Json) return write_task_json(tasks);
+  if (format == TaskFormat::AdjutantJson) return write_task_json(tasks);
   if (format == TaskFormat::Taskwarrior) {
     std::map<std::string, std::string> keys;
     for (const FileTask& task : tasks) keys.emplace(task.row.id, task.key);
@@ -105,7 +105,7 @@ int export_tasks(const Options& options, const TransferOptions& transfer) {
   std::vector<std::string> problems;
   const auto foreign =
       std::ranges::count_if(tasks, [](const FileTask& task) { return task.row.untrusted; });
-  if (format != TaskFormat::Json && foreign > 0) {
+  if (format != TaskFormat::AdjutantJson && foreign > 0) {
     problems.push_back("not written: where " + std::to_string(foreign) +
                        (foreign == 1 ? " task comes from" : " tasks come from"));
   }

@@ -1,7 +1,5 @@
 #include "host/planner/plan.hpp"
 
-#include <cassert>
-
 namespace host {
 
 bool Proposer::wants(const Item& item, const std::string& text) const {
@@ -32,11 +30,7 @@ std::string in_sentences(const Proposal& proposal) {
 }
 
 common::When exactly(std::chrono::sys_seconds instant, const common::Zone& zone) {
-  common::When when;
-  const std::optional<std::string> problem =
-      common::parse(common::to_string(zone.at(instant)), when);
-  assert(!problem);
-  return when;
+  return common::exactly(zone.at(instant));
 }
 
 }  // namespace host

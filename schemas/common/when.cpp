@@ -1,5 +1,6 @@
 #include "schemas/common/when.hpp"
 
+#include <cassert>
 #include <utility>
 
 #include "schemas/common/when_grammar.hpp"
@@ -35,6 +36,13 @@ std::optional<std::string> parse(std::string_view text, When& out) {
 
 std::string to_string(const When& when) {
   return when.text();
+}
+
+When exactly(const Time& time) {
+  When when;
+  const std::optional<std::string> problem = parse(to_string(time), when);
+  assert(!problem);
+  return when;
 }
 
 std::optional<FoundWhen> find_when(std::string_view sentence) {

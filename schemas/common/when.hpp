@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "schemas/common/time.hpp"
 #include "schemas/common/when_tree.hpp"
 
 namespace common {
@@ -31,6 +32,9 @@ class When {
 /// unclear phrase, what it could mean ("3/4 could be March 4 or April 3; ...").
 std::optional<std::string> parse(std::string_view text, When& out);
 std::string to_string(const When& when);
+
+/// What means exactly this time.
+When exactly(const Time& time);
 
 /// A date found among other words, and its bytes in the text.
 struct FoundWhen {

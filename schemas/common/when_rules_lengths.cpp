@@ -38,9 +38,9 @@ Result quarters(const Match& match) {
   return as_result(duration_of({.numerator = count, .denominator = 4}, match.get<Unit>(0)));
 }
 Result fortnights(const Match& match) {
-  constexpr std::int64_t kDays = 14;
+  constexpr std::int64_t kFortnight = 14;
   const int count = match.size() == 0 ? 1 : match.number(0);
-  return as_result(duration_of({.numerator = count * kDays}, Unit::Day));
+  return as_result(duration_of({.numerator = count * kFortnight}, Unit::Day));
 }
 Result years(const Match& match, int each) {
   const int count = match.size() == 0 ? 1 : match.number(0);

@@ -107,9 +107,9 @@ class Responder {
     return (at.end - at.start) / std::chrono::minutes(1);
   }
 
-  common::Span propose(std::chrono::sys_seconds start, std::int64_t minutes) const {
+  common::Span propose(std::chrono::sys_seconds start, std::int64_t length_minutes) const {
     return context_.times.span(*args_.propose_start, args_.propose_end,
-                               std::max<std::int64_t>(minutes, 1),
+                               std::max<std::int64_t>(length_minutes, 1),
                                {.start = "/propose_start",
                                 .end = "/propose_end",
                                 .anchor = context_.times.zone().at(start)});

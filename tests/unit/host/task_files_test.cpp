@@ -14,9 +14,11 @@ namespace {
 
 using tasks::Priority;
 using tasks::Status;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 constexpr unsigned kTasks = 2000;
 
@@ -185,9 +187,8 @@ TEST(TodoTxt, ReadsLinesOfOtherPrograms) {
   EXPECT_EQ(common::to_string(*file.tasks[3].row.repeat),
             "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR after completion");
   EXPECT_EQ(file.tasks[3].row.priority, Priority::Low);
-  EXPECT_THAT(file.problems,
-              testing::UnorderedElementsAre(HasSubstr("line 4: a task has one project; +two"),
-                                            HasSubstr("line 4: due:soon is not a date")));
+  EXPECT_THAT(file.problems, UnorderedElementsAre(HasSubstr("line 4: a task has one project; +two"),
+                                                  HasSubstr("line 4: due:soon is not a date")));
 }
 
 TEST(Taskwarrior, IsReadAsItWasWritten) {
@@ -203,7 +204,7 @@ TEST(Taskwarrior, IsReadAsItWasWritten) {
     // What our own export says of annotations and start is not lost; other notes of theirs are.
     ASSERT_EQ(shown(read.tasks[i]), shown(tasks[i])) << i;
   }
-  EXPECT_THAT(unsaid, testing::Contains(HasSubstr("importance of")));
+  EXPECT_THAT(unsaid, Contains(HasSubstr("importance of")));
 }
 
 TEST(Taskwarrior, WouldNotWithoutAttributesOfOurs) {
