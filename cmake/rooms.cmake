@@ -24,9 +24,9 @@ function(room name)
   endif()
 endfunction()
 
-# apart(FILES...): all presets but debug compile the files of a room together (of a server, release eight
-# at a time), which takes a fraction of the time. These stay alone, because a name in their unnamed
-# namespace is also a neighbour's.
+# apart(FILES...): all presets but debug compile the files of a room together (release eight at a time),
+# which takes a fraction of the time. These stay alone, because a name in their unnamed namespace is
+# also a neighbour's.
 function(apart)
   set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
@@ -104,7 +104,4 @@ function(server_room server)
     SOURCES ${generated}
     LINK schemas_${server} servers_common ${SERVER_LINK})
   add_dependencies(server_${server} generate_${server})
-  if(NOT ADJUTANT_SANITIZE)
-    set_target_properties(server_${server} PROPERTIES UNITY_BUILD_BATCH_SIZE 8)  # a changed tool is soon back
-  endif()
 endfunction()

@@ -120,15 +120,17 @@ void add_iso_week(Cursor& in, std::vector<Reading>& out) {
   const std::optional<int> digits = week_said ? in.take_number(2, 3) : std::nullopt;
   if (digits) {
     const bool with_day = token->text.size() == 3;
-    std::optional<int> day = with_day ? std::optional(*digits % 10) : std::nullopt;
+    bool has_day = with_day;
+    int day = with_day ? *digits % 10 : 0;
     const int week = with_day ? *digits / 10 : *digits;
     if (!with_day && in.next_is("-") && in.next_is_number(1) && in.peek(1)->glued) {
       in.take_glued("-");
-      day = in.take_number(1, 1);
+      day = in.take_number(1, 1).value_or(0);
+      has_day = true;
     }
-    const bool good = week >= 1 && week <= 53 && (!day || (*day >= 1 && *day <= 7));
+    const bool good = week >= 1 && week <= 53 && (!has_day || (day >= 1 && day <= 7));
     Moment moment{.day = make(WeekNumber{.number = week, .year = year})};
-    if (day) moment.date = Date{.weekday = static_cast<Weekday>(*day - 1)};
+    if (has_day) moment.date = Date{.weekday = static_cast<Weekday>(day - 1)};
     if (good) out.push_back({moment, in.position()});
   }
   in.move_to(begin);
