@@ -169,8 +169,8 @@ void Changes::move(const FromTo& what, mcp::Call& call) {
     throw mcp::ToolError(system_error(error, "rename", from.path, to.path));
   };
   if (!is_there(from)) refuse(ENOENT);
-  if (is_in(to.path, from.path)) refuse(EINVAL);
   if (const int error = roots_.open_spot(to.path).error; error == ENOENT) refuse(error);
+  if (is_in(to.path, from.path)) refuse(EINVAL);
   const Held source = hold_to_change(from.path, "rename");
   const Held target = hold_to_change(to.path, "rename");
   Step step = new_step(Step::Kind::Move, from.path);

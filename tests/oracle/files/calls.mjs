@@ -1,10 +1,11 @@
-// Random calls of the reference's tools on a random tree, and what counts as the same answer.
-import assert from 'node:assert/strict';
+// Random calls of the reference's fourteen tools on a random tree.
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 import { somePath, stems } from './tree.mjs';
 
 /** A glob that mostly means something in the tree: a path in it with parts put in other words. */
-export function someGlob({ roots, made }, r) {
+function someGlob({ roots, made }, r) {
   const path = r.pick(made).path.replace(`${r.pick(roots)}/`, '');
   const parts = path.split('/').slice(-1 - r.below(3)).map((part) => r.pick([
     () => part, () => part, () => part,
@@ -25,13 +26,56 @@ export function someGlob({ roots, made }, r) {
     () => `*.${r.pick(['txt', 'y.z', '*', '??'])}`,
     () => '.*', () => '..', () => '', () => '[', () => '***', () => '\\*', () => `\\${part}`,
   ])()).join('/');
-  return r.pick([() => parts, () => parts, () => `**/${parts}`, () => `**/${parts}`, () => `**/${parts}/**`, () => `!${parts}`,
+  const pattern = r.pick([() => parts, () => parts, () => `**/${parts}`, () => `**/${parts}`, () => `**/${parts}/**`, () => `!${parts}`,
     () => `/${parts}`, () => `${parts}/`, () => `#${parts}`, () => parts.replaceAll('/', '{/,//}')])();
+  // A part may have been cut within a character; and \| is listed in differences.md.
+  return pattern.toWellFormed().replaceAll('\\|', '|');
 }
 
 const someGlobs = (world, r) => Array.from({ length: r.below(3) }, () => someGlob(world, r));
 
-export function someReadingCall(world, r) {
+const isText = (bytes) => !bytes.includes(0) && Buffer.from(bytes.toString()).equals(bytes);
+
+/** One or two edits of what stands in the file just once, some found only without regard to blanks. */
+function someEdits(file, r) {
+  const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+  const edits = [];
+  const lines = text.split('\n');
+  const times = (line) => lines.filter((other) => other.trim() === line.trim()).length;
+  for (let tries = 0; tries < 12 && edits.length < 2; ++tries) {
+    const at = r.below(lines.length);
+    const oldText = lines.slice(at, at + 1 + r.below(3)).join('\n');
+    if (oldText.trim() === '' || text.split(oldText).length !== 2 || times(lines[at]) !== 1) continue;
+    if (edits.some((edit) => `${edit.oldText}\n${edit.newText}`.includes(lines[at].trim()))) continue;
+    const newText = r.pick([
+      '', `new ${r.below(99)}`, `${oldText}\nafter it`, `  before it\n${oldText}`, `  a\n    b\n  c ${r.below(9)}`, '$& $1 `x` ```',
+    ]);
+    edits.push({ oldText: r.chance(0.3) ? oldText.split('\n').map((line) => `  ${line} `).join('\n') : oldText, newText });
+    if (r.chance(0.6)) break;
+  }
+  return edits;
+}
+
+/** Null where the file is no text, which the reference would edit all the same. */
+function someEdit(path, r) {
+  const absolute = resolve(path);  // as both servers do, before a link counts
+  const file = path.startsWith('/') && existsSync(absolute) && statSync(absolute).isFile() && realpathSync(absolute);
+  if (file && !isText(readFileSync(file))) return null;
+  const edits = file ? someEdits(file, r) : [{ oldText: 'nowhere to be found', newText: '' }];
+  return ['edit_file', { path, edits, ...(r.chance(0.4) && { dryRun: true }) }];
+}
+
+/** Null where that would be a folder that the servers were started for, which the reference would move. */
+function someMove(source, world, r) {
+  const absolute = resolve(world.roots[0], source);
+  if (source === '' || source === '~') return null;
+  if (existsSync(absolute) && [...world.roots, world.alias].includes(realpathSync(absolute))) return null;
+  const destination = somePath(world, r);
+  return ['move_file', { source, destination: r.chance(0.5) ? `${destination}-${r.below(50)}` : destination }];
+}
+
+/** [tool, arguments]: each of the fourteen tools as often, but for those of which most calls miss. */
+export function someCall(world, r) {
   const path = somePath(world, r);
   const folders = world.made.filter((one) => one.kind === 'folder' && !one.path.startsWith(world.outside));
   const folder = r.chance(0.6) ? r.pick([...folders, ...world.roots.map((root) => ({ path: root }))]).path : path;
@@ -42,6 +86,8 @@ export function someReadingCall(world, r) {
     if (r.chance(0.1)) args.encoding = 'latin1';  // unknown: ignored by both
     return args;
   };
+  const edit = () => someEdit(path, r);
+  const move = () => someMove(path, world, r);
   return r.pick([
     () => ['read_text_file', partly()],
     () => ['read_file', partly()],
@@ -54,47 +100,8 @@ export function someReadingCall(world, r) {
     () => ['search_files', { path: root, pattern: someGlob(world, r) }],
     () => ['get_file_info', { path }],
     () => ['list_allowed_directories', r.chance(0.9) ? {} : { unknown: path }],
-  ])();
-}
-
-const textOf = (answer) => answer.content?.[0]?.text ?? '';
-
-/** Ours says of every link that leads out the same, with the path that was asked for; the reference names where
- * it leads, or that nothing is there. */
-function leadsOut(mine, theirs) {
-  return /(^|: Error - )Access denied - symlink target outside allowed directories: /.test(mine) &&
-    /(^|: Error - )(Access denied - symlink target outside allowed directories|Parent directory does not exist|ENOTDIR): /.test(theirs);
-}
-
-const tooLong = /(^|: Error - )(Too long for one answer|No room left in this answer)/;
-
-/** The lines about what ours does not look at: links that lead out have no size. */
-function withoutSizesOutside(text) {
-  const kept = text.split('\n').filter((line) => !/^\[FILE\] (out|out-file|out-relative) /.test(line));
-  return kept.length === text.split('\n').length ? text : kept.filter((line) => !line.startsWith('Combined')).join('\n');
-}
-
-const inWords = {
-  get_file_info: (text) => text.replace(/^accessed: .*$/m, ''),  // the other one may have read it meanwhile
-  list_directory_with_sizes: withoutSizesOutside,
-};
-
-/** Fails where the answers differ but for what differences.md lists. */
-export function assertAlike(mine, theirs, name, args) {
-  const what = `${name} ${JSON.stringify(args)}`;
-  const [ours, reference] = [textOf(mine), textOf(theirs)];
-  if (mine.isError && tooLong.test(ours)) return assert.ok(reference.length > 60000, what);
-  if (mine.isError && leadsOut(ours, reference)) return assert.ok(theirs.isError, what);
-  if (name === 'read_multiple_files' && ours.includes('Error - ')) {
-    const [left, right] = [ours, reference].map((text) => text.split('\n---\n'));
-    assert.equal(left.length, right.length, what);
-    left.forEach((one, i) => {
-      if (!leadsOut(one, right[i]) && !tooLong.test(one)) assert.equal(one, right[i], what);
-    });
-    return assert.equal(mine.structuredContent.content, ours, what);
-  }
-  if (!(name in inWords)) return assert.deepEqual(mine, theirs, what);
-  assert.equal(inWords[name](ours), inWords[name](reference), what);
-  assert.equal(mine.isError, theirs.isError, what);
-  if (!mine.isError) assert.equal(mine.structuredContent.content, ours, what);
+    () => ['write_file', { path, content: r.pick(['', 'text\n', 'żółć\r\n2\n', 'x\n'.repeat(40)]) }],
+    () => ['create_directory', { path }],
+    edit, edit, move, move,
+  ])() ?? someCall(world, r);
 }

@@ -1,74 +1,91 @@
-// Ours beside the reference file server (npm @modelcontextprotocol/server-filesystem): whole answers to the
-// same calls are compared. What differs on purpose is listed in ../differences.md; each entry there has a
-// test here that shows both answers.
+// Ours beside the reference file server: random calls of all fourteen tools on random trees, one of its own for each.
+// Whole answers are compared, and what the calls have made of the trees. What differs on purpose is listed in
+// ../differences.md, and shown in differences.test.mjs.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { appendFileSync, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
 
-import { assertAlike, someReadingCall } from './calls.mjs';
-import { Peer } from './peer.mjs';
-import { plant, random } from './tree.mjs';
+import { assertAlike, isHit } from './alike.mjs';
+import { someCall } from './calls.mjs';
+import { dump, inTwoTrees, ours, reference } from './pair.mjs';
+import { plant, random, surveyed } from './tree.mjs';
 
-const ours = join(process.env.ADJUTANT_BIN, 'adjutant-files');
-const reference = fileURLToPath(import.meta.resolve('@modelcontextprotocol/server-filesystem/dist/index.js'));
+const callsPerBatch = 25;  // after each, the trees are compared
+const fewest = 10;  // of each tool's hits, and of its misses
 
-async function sideBySide(roots, work) {
-  const data = mkdtempSync(join(tmpdir(), 'oracle-data-'));
-  const pair = [new Peer(ours, [...roots, '--data', data]), new Peer(process.execPath, [reference, ...roots])];
-  try {
-    await Promise.all(pair.map((peer) => peer.initialize()));
-    await work((name, args) => Promise.all(pair.map((peer) => peer.call(name, args))));
-  } finally {
-    for (const peer of pair) peer.close();
-    rmSync(data, { recursive: true });
-  }
+/** The reference writes the lines of a file that it edits with \n; for both to go on alike it gets \r\n back. */
+function giveBackLineEnds(path, mine, theirs) {
+  if (!path.startsWith('/') || !existsSync(resolve(path))) return;
+  const file = realpathSync(resolve(path));
+  const other = file.replace(mine, theirs);
+  const [kept, lost] = [file, other].map((one) => readFileSync(one, 'latin1'));
+  if (kept === lost) return;
+  assert.equal(lost, kept.replaceAll('\r\n', '\n'), path);
+  writeFileSync(other, kept, 'latin1');
 }
 
-async function inFolder(work) {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'oracle-files-')));
-  try {
-    await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+function linksOut(world) {
+  const links = surveyed(world).made.filter(({ path, kind }) => kind === 'link' && existsSync(path));
+  return links.filter(({ path }) => realpathSync(path).startsWith(world.outside)).map(({ path }) => basename(path));
 }
 
-const callsPerTree = Number(process.env.CALLS ?? 200);
+/** `spoil(i, theirs)` runs before the `i`th call. Counts in `told` by tool the hits and the misses. */
+async function compare(seed, { calls, comparesTrees = true, spoil = () => {} }, told = new Map()) {
+  const worlds = [];
+  const make = (folder) => {
+    worlds.push(plant(folder, random(seed)));
+    return [worlds.at(-1).roots[0], worlds.at(-1).alias];
+  };
+  await inTwoTrees(make, async (call, mine, theirs) => {
+    const r = random(seed + 1000);
+    const before = dump(mine);
+    let world = worlds[0];
+    for (let i = 0; i < calls; ++i) {
+      if (i % callsPerBatch === 0) world = surveyed(world);
+      spoil(i, theirs);
+      const [name, args] = someCall(world, r);
+      const [left, right] = await call(name, args);
+      assertAlike(left, right, name, args, name === 'list_directory_with_sizes' ? linksOut(world) : []);
+      if (name === 'edit_file' && !left.isError) giveBackLineEnds(args.path, mine, theirs);
+      if (!told.has(name)) told.set(name, { hits: 0, misses: 0 });
+      ++told.get(name)[isHit(left) ? 'hits' : 'misses'];
+      if (comparesTrees && (i + 1) % callsPerBatch === 0) assert.deepEqual(dump(mine), dump(theirs), `up to call ${i}`);
+    }
+    assert.notDeepEqual(dump(mine), before);
+  });
+}
+
+const callsPerTree = Number(process.env.CALLS ?? 250);
 const firstSeed = Number(process.env.SEED ?? 1);  // for longer runs by hand
-for (let seed = firstSeed; seed < firstSeed + 5; ++seed) {
-  test(`the same answers on random tree ${seed}`, async () => {
-    await inFolder(async (folder) => {
-      const r = random(seed);
-      const world = plant(folder, r);
-      const told = new Map();
-      await sideBySide([world.roots[0], world.alias], async (call) => {
-        for (let i = 0; i < callsPerTree; ++i) {
-          const [name, args] = someReadingCall(world, r);
-          const [mine, theirs] = await call(name, args);
-          assertAlike(mine, theirs, name, args);
-          const kind = mine.isError || mine.content[0].text === 'No matches found' ? 'misses' : 'hits';
-          told.set(`${name} ${kind}`, (told.get(`${name} ${kind}`) ?? 0) + 1);
-        }
-      });
-      assert.ok(told.size > 15, [...told].join('; '));
-      if (seed === firstSeed) console.log([...told].map(([what, count]) => `${what} ${count}`).join(', '));
-    });
-  });
+const told = new Map();
+for (let seed = firstSeed; seed < firstSeed + 6; ++seed) {
+  test(`the same answers and the same trees, ${seed}`, () => compare(seed, { calls: callsPerTree }, told));
 }
 
-test('a comparison that differs is noticed', async () => {
-  await inFolder(async (folder) => {
-    writeFileSync(join(folder, 'a'), 'dos\r\nlines');
-    await sideBySide([folder], async (call) => {
-      const [mine] = await call('read_text_file', { path: 'a', tail: 2 });
-      const [, theirs] = await call('read_text_file', { path: 'a', head: 2 });
-      assert.throws(() => assert.deepEqual(mine, theirs));
-    });
-  });
+test('each of the fourteen tools has hit and missed', () => {
+  console.log([...told].sort().map(([name, { hits, misses }]) => `${name}: ${hits} hits, ${misses} misses`).join('\n'));
+  const sum = (what) => [...told.values()].reduce((all, one) => all + one[what], 0);
+  console.log(`all: ${sum('hits')} hits, ${sum('misses')} misses`);
+  assert.ok(sum('hits') + sum('misses') >= 1000);
+  assert.equal(told.size, 14);
+  for (const [name, { hits, misses }] of told) {
+    assert.ok(hits >= fewest && (misses >= fewest || name === 'list_allowed_directories'), name);  // which cannot miss
+  }
+});
+
+test('the control: a difference in contents shows in the answers', async () => {
+  const spoil = (i, theirs) => {
+    if (i !== 20) return;
+    for (const [path, what] of Object.entries(dump(theirs))) if (/^\d+ /.test(what)) appendFileSync(theirs + path, 'x');
+  };
+  await assert.rejects(compare(1, { calls: 200, comparesTrees: false, spoil }), assert.AssertionError);
+});
+
+test('the control: a difference that no answer shows is seen in the trees', async () => {
+  const spoil = (i, theirs) => i === callsPerBatch - 1 && writeFileSync(`${theirs}/nobody asks`, '');
+  await assert.rejects(compare(1, { calls: callsPerBatch, spoil }), /nobody asks/);
 });
 
 test('every root that cannot be opened ends both', async () => {
@@ -76,114 +93,4 @@ test('every root that cannot be opened ends both', async () => {
     const [program, ...args] = [...command, '/nowhere/at/all'];
     assert.equal(spawnSync(program, args, { input: '', stdio: ['pipe', 'ignore', 'ignore'] }).status, 1);
   }
-});
-
-// --- What differs on purpose
-
-test('differs: a text over 64 KiB is refused, with the way to read it in parts', async () => {
-  await inFolder(async (folder) => {
-    const text = Array.from({ length: 9000 }, (_, i) => `line ${i + 1}`).join('\n');
-    writeFileSync(join(folder, 'long'), text);
-    await sideBySide([folder], async (call) => {
-      const [mine, theirs] = await call('read_text_file', { path: 'long' });
-      assert.equal(theirs.structuredContent.content, text);
-      assert.match(mine.content[0].text, /^Too long for one answer, which holds 65536 bytes: .*start_line/);
-      const parts = [];
-      for (let start = 1; start <= 9000; start += 3000) {
-        const [part] = await call('read_text_file', { path: 'long', start_line: start, head: 3000 });
-        parts.push(part.structuredContent.content);
-      }
-      assert.equal(parts.join('\n'), text);
-    });
-  });
-});
-
-test('differs: start_line begins in the middle', async () => {
-  await inFolder(async (folder) => {
-    writeFileSync(join(folder, 'a'), 'one\ntwo\nthree\n');
-    await sideBySide([folder], async (call) => {
-      const [mine, theirs] = await call('read_text_file', { path: 'a', start_line: 2, head: 1 });
-      assert.equal(mine.structuredContent.content, 'two');
-      assert.equal(theirs.structuredContent.content, 'one');
-    });
-  });
-});
-
-test('differs: a folder of more than 64 KiB of names is listed in part, and says so', async () => {
-  await inFolder(async (folder) => {
-    for (let i = 0; i < 400; ++i) writeFileSync(join(folder, `${'long'.repeat(50)}-${String(i).padStart(3, '0')}`), '');
-    await sideBySide([folder], async (call) => {
-      const [mine, theirs] = await call('list_directory', { path: '.' });
-      const shown = mine.structuredContent.content.split('\n');
-      const last = shown.pop();
-      assert.deepEqual(shown, theirs.structuredContent.content.split('\n').slice(0, shown.length));
-      assert.equal(last, `... and ${400 - shown.length} more, too many for one answer`);
-    });
-  });
-});
-
-test('differs: a link that leads out is refused in the same words, whatever is there', async () => {
-  await inFolder(async (folder) => {
-    for (const name of ['root', 'outside']) mkdirSync(join(folder, name));
-    writeFileSync(join(folder, 'outside', 'there'), '');
-    symlinkSync('../outside', join(folder, 'root', 'out'));
-    await sideBySide([join(folder, 'root')], async (call) => {
-      const words = (answer, name) => answer.content[0].text.replaceAll(name, 'NAME');
-      const [there, known] = await call('read_text_file', { path: 'out/there' });
-      const [missing, denied] = await call('read_text_file', { path: 'out/missing' });
-      assert.equal(words(there, 'there'), words(missing, 'missing'));
-      assert.match(words(there, 'there'), /^Access denied - symlink target outside .*root\/out\/NAME not in/);
-      assert.notEqual(words(known, 'there'), words(denied, 'missing'));
-    });
-  });
-});
-
-test('differs: what is neither a file nor a folder is refused', async () => {
-  await inFolder(async (folder) => {  // the reference waits for ever on a pipe, so it is not asked
-    assert.equal(spawnSync('mkfifo', [join(folder, 'pipe')]).status, 0);
-    const peer = new Peer(ours, [folder]);
-    await peer.initialize();
-    const { isError, content } = await peer.call('read_text_file', { path: 'pipe' });
-    peer.close();
-    assert.ok(isError);
-    assert.equal(content[0].text, `Access denied - neither a file nor a directory: ${folder}/pipe`);
-  });
-});
-
-test('differs: a folder beside a root, named like it but for a blank, stays outside', async () => {
-  await inFolder(async (folder) => {
-    for (const name of ['root', 'root ']) mkdirSync(join(folder, name));
-    writeFileSync(join(folder, 'root ', 'secret'), 'secret');
-    await sideBySide([join(folder, 'root')], async (call) => {
-      const [mine, theirs] = await call('list_directory', { path: join(folder, 'root ') });
-      assert.match(mine.content[0].text, /^Access denied - path outside allowed directories: /);
-      assert.equal(theirs.structuredContent.content, '[FILE] secret');
-    });
-  });
-});
-
-test('differs: arguments of the wrong kind are named in our words', async () => {
-  await inFolder(async (folder) => {
-    await sideBySide([folder], async (call) => {
-      for (const args of [{}, { path: 7 }, { path: 'a', head: 'x' }, { path: 'a', head: -1 }, { path: 'a', tail: 1.5 }, { path: 'a\0' }]) {
-        const [mine, theirs] = await call('read_text_file', args);
-        assert.ok(mine.isError, JSON.stringify(args));
-        assert.match(mine.content[0].text, /^\/(path|head|tail): (expected |holds a NUL)/);
-        assert.notDeepEqual(mine, theirs);
-      }
-    });
-  });
-});
-
-test('differs: head and tail together are refused before the file is looked at', async () => {
-  await inFolder(async (folder) => {
-    await sideBySide([folder], async (call) => {
-      const both = { head: 1, tail: 1 };
-      const [mine, theirs] = await call('read_text_file', { path: join(folder, 'a'), ...both });
-      assert.deepEqual(mine, theirs);
-      const [refused, denied] = await call('read_text_file', { path: '/etc/passwd', ...both });
-      assert.match(refused.content[0].text, /^Cannot specify both/);
-      assert.match(denied.content[0].text, /^Access denied/);
-    });
-  });
 });

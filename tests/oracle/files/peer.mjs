@@ -30,6 +30,7 @@ export class Peer {
       if (done) throw new Error(`the server ended before it answered ${method}`);
       const message = JSON.parse(value);
       if (message.id === id) return message;
+      if (message.error) throw new Error(`${method} was not understood: ${message.error.message}`);
       notified(message);
     }
   }

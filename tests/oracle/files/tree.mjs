@@ -1,5 +1,5 @@
 // Random folders and random paths into and out of them, the same for the same seed.
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** mulberry32: small, and good enough to choose file names with. */
@@ -81,6 +81,17 @@ export function plant(base, r) {
   symlinkSync(roots[1], join(base, 'alias'));
   return { roots, outside, alias: join(base, 'alias'), made };
 }
+
+function entriesIn(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return [{ path, kind: 'folder' }, ...entriesIn(path)];
+    return [{ path, kind: entry.isFile() ? 'file' : 'link' }];
+  });
+}
+
+/** The world as it has become: what writes has moved and made things. */
+export const surveyed = (world) => ({ ...world, made: [...world.roots, world.outside].flatMap(entriesIn) });
 
 const otherForm = (text) => (text.normalize('NFC') === text ? text.normalize('NFD') : text.normalize('NFC'));
 

@@ -96,6 +96,14 @@ TEST(Changes, TouchNeitherDevicesNorProcWhereTheRootIsEverything) {
   EXPECT_EQ(bytes_of(world.root / "a"), "2");
 }
 
+TEST(MoveFile, RefusesAFolderIntoItselfAsTheSystemWould) {
+  const FilesWorld world;
+  world.plant("folder/a", "1");
+  Hand ann(world);
+  EXPECT_THAT(refusal([&] { ann.move("folder", "folder/inner"); }), StartsWith("EINVAL"));
+  EXPECT_THAT(refusal([&] { ann.move("folder", "folder/missing/inner"); }), StartsWith("ENOENT"));
+}
+
 TEST(Changes, LeaveTheAllowedFoldersThemselves) {
   const FilesWorld world;
   Hand ann(world);
