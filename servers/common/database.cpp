@@ -133,6 +133,7 @@ DatabaseParts::DatabaseParts(DatabaseSpec what, const Times& clock)
       intents(sqlite, spec.file.string() + "-lock"),
       journal(sqlite) {
   sqlite3_busy_handler(sqlite.getHandle(), &wait_a_little, &busy_since);
+  if (spec.functions) spec.functions(sqlite);
   const Opening opening(intents);  // turning WAL on does not wait for others who do the same
   sqlite.exec("PRAGMA journal_mode = WAL");
   sqlite.exec("PRAGMA synchronous = FULL");

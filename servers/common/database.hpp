@@ -36,6 +36,9 @@ struct DatabaseSpec {
   /// Rows that hang on another row are deleted by the store, not by ON DELETE CASCADE: what a
   /// change does must not depend on the order in which undo replays it.
   std::span<const std::string_view> journaled{};
+  /// Gives a connection the SQL functions that migrations, triggers and queries call; none if
+  /// empty. What a trigger calls is part of the schema: it keeps its name, and what it returns.
+  std::function<void(SQLite::Database&)> functions{};
 };
 
 /// One change, as the journal keeps it.

@@ -8,7 +8,6 @@
 #include <limits>
 #include <tuple>
 #include <type_traits>
-#include <variant>
 
 #include "servers/common/columns.hpp"
 #include "servers/common/page.hpp"
@@ -25,65 +24,26 @@ using std::chrono::sys_seconds;
 
 constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-constexpr std::int64_t kFew = 300;  ///< So many are rather read and sorted than walked.
-constexpr std::size_t kAssigneesApart = 1000;
+constexpr std::int64_t kRowsPerLook = 8;  ///< So many rows are walked while one task is looked up.
 constexpr std::int64_t kYearOne = 62'135'596'800;  ///< Seconds from there to 1970.
 constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::int64_t kFarAway = 10'000'000 * kDaySeconds;  ///< Beyond every due time.
 constexpr std::size_t kDigits = 12;
 
-enum Kind : int { kInstant, kDay, kNone };  // as `due_kind` has them
-
-/// SQL with what its parameters are, in order.
-struct Query {
-  std::string sql{};
-  std::vector<std::variant<std::int64_t, std::string>> values{};
-
-  template <class... Values>
-  void add(std::string_view text, const Values&... more) {
-    sql += text;
-    (values.emplace_back(more), ...);
-  }
-  void add(const Query& other) {
-    sql += other.sql;
-    values.insert(values.end(), other.values.begin(), other.values.end());
-  }
-};
-
 /// The rows of a query, one by one, to `take`, which may end them by returning false.
-template <class Take>
-void for_each_row(common::Statements& statements, SQLite::Database& database, const Query& query,
-                  Take take) {
-  const common::Statements::Use rows = statements.of(database, query.sql);
-  int at = 0;
-  for (const auto& value : query.values) {
-    std::visit([&](const auto& one) { rows->bind(++at, one); }, value);
-  }
-  while (rows->executeStep()) {
+template <class Take, class... Values>
+void for_each_row(common::Statements& statements, SQLite::Database& database, std::string_view sql,
+                  Take take, const Values&... values) {
+  const common::Statements::Use use = statements.of(database, sql);
+  SQLite::Statement& rows = use.with(values...);
+  while (rows.executeStep()) {
     if constexpr (std::is_void_v<std::invoke_result_t<Take&, SQLite::Statement&>>) {
-      take(*rows);
-    } else if (!take(*rows)) {
+      take(rows);
+    } else if (!take(rows)) {
       return;
     }
   }
 }
-
-/// Whether task `o` has one of the labels.
-Query has_label(const std::vector<std::string>& labels) {
-  Query query;
-  query.add(
-      "AND EXISTS (SELECT 1 FROM task_order AS x WHERE x.status = o.status AND x.due_kind = "
-      "o.due_kind AND x.due_at = o.due_at AND x.id = o.id AND x.label IN (");
-  for (std::size_t i = 0; i < labels.size(); ++i) query.add(i == 0 ? "?" : ", ?", labels[i]);
-  query.add(")) ");
-  return query;
-}
-
-/// Every task as a row of task_order with the label "".
-constexpr std::string_view kEveryTask =
-    "SELECT o.id, o.due_kind, o.due_at FROM (SELECT id, status, CASE WHEN due IS NULL THEN 2 WHEN "
-    "length(due) = 10 THEN 1 ELSE 0 END AS due_kind, coalesce(unixepoch(due), 0) AS due_at "
-    "FROM tasks) AS o WHERE ";
 
 std::string padded(std::int64_t number) {
   const std::string digits = std::to_string(number);
@@ -98,21 +58,12 @@ std::optional<std::int64_t> unpadded(std::string_view digits) {
   return whole && digits.size() == kDigits && number >= 0 ? std::optional(number) : std::nullopt;
 }
 
-std::string folded_words(const std::string& query) {
-  std::string text;
-  for (const std::string& word : common::words_of(query)) {
-    text += (text.empty() ? "\"" : " \"") + word + "\"*";
-  }
-  return text;
-}
-
 int rank_of(Priority priority) {
   return static_cast<int>(Priority::High) - static_cast<int>(priority);
 }
 
-std::string priority_label(int rank) {
-  const auto priority = static_cast<Priority>(static_cast<int>(Priority::High) - rank);
-  return std::string(kPriorityLabel) + common::name_of(tables::kPriority, priority);
+Priority priority_of(int rank) {
+  return static_cast<Priority>(rank_of(static_cast<Priority>(rank)));
 }
 
 }  // namespace
@@ -155,59 +106,38 @@ struct Listing::Place {
   }
 };
 
-/// What a filter means in terms of labels and stretches.
-struct Listing::Plan {
+/// What fits a filter, and how to come by it in the order of due times.
+struct Listing::Selection {
   struct Bounds {
     std::int64_t low{kLeast};  ///< Inclusive.
     std::int64_t high{kMost};  ///< Exclusive.
   };
 
-  std::vector<std::string> walked{};             ///< Tasks with one of these labels,
-  std::vector<std::vector<std::string>> also{};  ///< and with one of each of these.
-  std::vector<Status> statuses{};
+  TaskSet tasks{};
+  std::string walked{};         ///< All of them have this label,
+  std::int64_t size{kMost};     ///< as have so many tasks in all.
+  bool open{};                  ///< Some of them may be unfinished.
+  bool finished{};              ///< Some may be finished.
   std::array<Bounds, 2> due{};  ///< Of instants and of days.
   bool bounded{};               ///< Then tasks without a due time do not fit.
-  std::int64_t size{};          ///< Tasks with a label of `walked`.
-  bool empty{};                 ///< Nothing can fit.
 
-  std::vector<std::string> status_names() const {
-    std::vector<std::string> names;
-    for (const Status status : statuses) names.push_back(name_of(status));
-    return names;
+  /// Leaves those of `set`, which are all that have `label`.
+  void narrow(const std::string& label, const TaskSet& set) {
+    tasks.intersect(set);
+    const std::int64_t count = set.size();
+    if (count >= size) return;
+    walked = label;
+    size = count;
   }
-  Query conditions() const {
-    Query query;
-    for (const std::vector<std::string>& labels : also) query.add(has_label(labels));
-    return query;
-  }
-  /// The same of rows that are not walked by label: all that the plan says.
-  Query all_conditions() const {
-    Query query;
-    query.add("o.status IN (");
-    for (std::size_t i = 0; i < statuses.size(); ++i) {
-      query.add(i == 0 ? "?" : ", ?", name_of(statuses[i]));
-    }
-    query.add(") ");
-    if (bounded) {
-      query.add(
-          "AND ((o.due_kind = 0 AND o.due_at >= ? AND o.due_at < ?) OR (o.due_kind = 1 AND "
-          "o.due_at >= ? AND o.due_at < ?)) ",
-          due[kInstant].low, due[kInstant].high, due[kDay].low, due[kDay].high);
-    }
-    if (walked != std::vector<std::string>{""}) query.add(has_label(walked));
-    query.add(conditions());
-    return query;
-  }
-  /// Every sorted stretch of the index that holds tasks of the plan.
+  /// Every sorted stretch of `task_order` that holds some of them.
   template <class Visit>
   void for_each_stretch(Visit visit) const {
-    for (const std::string& label : walked) {
-      for (const std::string& status : status_names()) {
-        for (const int kind : {kInstant, kDay, kNone}) {
-          if (kind == kNone && bounded) continue;
-          const Bounds bounds = kind == kNone ? Bounds{} : due[static_cast<std::size_t>(kind)];
-          if (bounds.low < bounds.high) visit(label, status, kind, bounds);
-        }
+    for (const bool is_finished : {false, true}) {
+      if (is_finished ? !finished : !open) continue;
+      for (const DueKind kind : {kInstant, kDay, kNone}) {
+        if (kind == kNone && bounded) continue;
+        const Bounds bounds = kind == kNone ? Bounds{} : due.at(kind);
+        if (bounds.low < bounds.high) visit(is_finished, kind, bounds);
       }
     }
   }
@@ -229,93 +159,153 @@ std::optional<sys_seconds> instant_of(int kind, std::int64_t due_at, const commo
   return zone.to_utc(std::chrono::local_seconds(seconds(due_at)));
 }
 
+std::vector<Status> statuses_of(const Filter& filter) {
+  std::vector<Status> statuses = filter.status;
+  if (statuses.empty()) {
+    statuses = {Status::Backlog, Status::Todo, Status::InProgress, Status::InReview,
+                Status::Waiting};
+  }
+  if (filter.overdue) {
+    std::erase_if(statuses, [](Status status) { return is_finished({.status = status}); });
+  }
+  return statuses;
+}
+
 }  // namespace
 
-std::vector<std::string> Listing::assignees_with(const std::string& words) const {
-  std::vector<std::string> labels;
-  Query query;
-  query.add("SELECT DISTINCT label FROM task_counts WHERE label >= 'a:' AND label < 'a;'");
-  for_each_row(statements_, database_, query, [&](SQLite::Statement& row) {
-    std::string label = row.getColumn(0).getString();
-    const std::string_view name = std::string_view(label).substr(kAssigneeLabel.size());
-    if (common::has_words(name, words)) labels.push_back(std::move(label));
-  });
-  return labels;
+TaskSet Listing::with_labels(const std::vector<LabelRange>& ranges) const {
+  TaskSet set;
+  const auto take = [&](SQLite::Statement& row) {
+    const SQLite::Column ids = row.getColumn(1);
+    set.unite(row.getColumn(0).getInt64(), {static_cast<const std::byte*>(ids.getBlob()),
+                                            static_cast<std::size_t>(ids.getBytes())});
+  };
+  for (const auto& [low, high] : ranges) {
+    if (high.empty()) {
+      for_each_row(statements_, database_, "SELECT block, ids FROM task_sets WHERE label = ?", take,
+                   low);
+    } else {
+      for_each_row(statements_, database_,
+                   "SELECT block, ids FROM task_sets WHERE label >= ? AND label < ?", take, low,
+                   high);
+    }
+  }
+  return set;
 }
 
-std::int64_t Listing::count_of(const std::string& label,
-                               const std::vector<Status>& statuses) const {
-  std::int64_t count = 0;
-  for (const Status status : statuses) {
-    Query query;
-    query.add("SELECT n FROM task_counts WHERE label = ? AND status = ?", label, name_of(status));
-    for_each_row(statements_, database_, query,
-                 [&](SQLite::Statement& row) { count += row.getColumn(0).getInt64(); });
-  }
-  return count;
+/// A single name as such, names that follow each other as one range.
+std::vector<LabelRange> Listing::assignees_with(const std::string& words) const {
+  std::vector<LabelRange> ranges;
+  bool follows = false;
+  int names = 0;
+  for_each_row(
+      statements_, database_,
+      "WITH RECURSIVE found(label) AS (SELECT min(label) FROM task_sets WHERE label >= 'a:' AND "
+      "label < 'a;' UNION ALL SELECT (SELECT min(label) FROM task_sets WHERE label > found.label "
+      "AND label < 'a;') FROM found WHERE label IS NOT NULL) SELECT label FROM found WHERE label "
+      "IS NOT NULL",
+      [&](SQLite::Statement& row) {
+        const std::string label = row.getColumn(0).getString();
+        const std::string_view name = std::string_view(label).substr(kAssigneeLabel.size());
+        const bool fits = common::has_words(name, words);
+        names += fits ? 1 : 0;
+        if (fits && !follows) ranges.push_back({.low = label, .high = "a;"});
+        if (!fits && follows) ranges.back().high = label;
+        follows = fits;
+      });
+  if (names == 1) ranges.front().high.clear();
+  return ranges;
 }
 
-Listing::Plan Listing::plan_of(const Filter& filter) const {
-  Plan plan{.walked = {""}, .statuses = filter.status};
-  if (plan.statuses.empty()) {
-    plan.statuses = {Status::Backlog, Status::Todo, Status::InProgress, Status::InReview,
-                     Status::Waiting};
+/// Whole days by their labels, what is left at the ends one by one.
+TaskSet Listing::due_in(const Selection& selection) const {
+  TaskSet set;
+  const auto add_each = [&](DueKind kind, std::int64_t low, std::int64_t high) {
+    if (low >= high) return;
+    for (const std::int64_t is_finished : {0, 1}) {
+      for_each_row(
+          statements_, database_,
+          "SELECT id FROM task_order WHERE label = '' AND finished = ? AND due_kind = ? AND "
+          "due_at >= ? AND due_at < ?",
+          [&](SQLite::Statement& row) { set.add(row.getColumn(0).getInt64()); }, is_finished,
+          std::int64_t{kind}, low, high);
+    }
+  };
+  for (const DueKind kind : {kInstant, kDay}) {
+    const std::int64_t low = std::clamp(selection.due.at(kind).low, -kFarAway, kFarAway);
+    const std::int64_t high = std::clamp(selection.due.at(kind).high, -kFarAway, kFarAway);
+    const std::int64_t first =
+        (low + kFarAway + kDaySeconds - 1) / kDaySeconds - kFarAway / kDaySeconds;
+    const std::int64_t last = (high + kFarAway) / kDaySeconds - kFarAway / kDaySeconds;
+    if (first >= last) {
+      add_each(kind, low, high);
+      continue;
+    }
+    set.unite(with_labels(day_labels(kind, first, last)));
+    add_each(kind, low, first * kDaySeconds);
+    add_each(kind, last * kDaySeconds, high);
   }
-  std::ranges::sort(plan.statuses);
-  plan.statuses.erase(std::ranges::unique(plan.statuses).begin(), plan.statuses.end());
-  if (filter.overdue) {
-    std::erase_if(plan.statuses, [](Status status) { return is_finished({.status = status}); });
-  }
-  plan.size = count_of("", plan.statuses);
+  return set;
+}
 
-  std::vector<std::vector<std::string>> choices;
-  if (!filter.project.empty()) choices.push_back({label_of(kProjectLabel, filter.project)});
-  for (const std::string& tag : filter.tags) {
-    choices.push_back({label_of(kTagLabel, one_line(tag))});
+Listing::Selection Listing::selection_of(const Filter& filter) const {
+  Selection selection;
+  std::vector<LabelRange> labels;
+  for (const Status status : statuses_of(filter)) {
+    (is_finished({.status = status}) ? selection.finished : selection.open) = true;
+    labels.push_back({.low = std::string(kStatusLabel) + name_of(status)});
   }
-  if (!filter.assignee.empty()) choices.push_back(assignees_with(filter.assignee));
-  for (std::vector<std::string>& labels : choices) {
-    if (labels.empty()) plan.empty = true;
-    std::int64_t size = labels.size() > kAssigneesApart ? kMost : 0;
-    for (const std::string& label : labels) {
-      if (size != kMost) size += count_of(label, plan.statuses);
+  selection.tasks = with_labels(labels);
+  selection.size = selection.tasks.size();
+
+  const auto narrow = [&](const std::string& label) {
+    selection.narrow(label, with_labels({{.low = label}}));
+  };
+  if (!filter.project.empty()) narrow(label_of(kProjectLabel, filter.project));
+  for (const std::string& tag : filter.tags) narrow(label_of(kTagLabel, one_line(tag)));
+  if (!filter.assignee.empty()) {
+    const std::vector<LabelRange> names = assignees_with(filter.assignee);
+    if (names.size() == 1 && names.front().high.empty()) {
+      narrow(names.front().low);
+    } else {
+      selection.tasks.intersect(with_labels(names));
     }
-    if (size < plan.size || plan.walked == std::vector<std::string>{""}) {
-      if (size != kMost) {
-        std::swap(plan.walked, labels);
-        plan.size = size;
-      }
-    }
-    if (labels != std::vector<std::string>{""}) plan.also.push_back(std::move(labels));
+  }
+  for (const std::string& word : common::words_of(common::folded(filter.query))) {
+    selection.tasks.intersect(with_labels(word_labels(word)));
   }
 
   const common::Zone& zone = times_.zone();
-  plan.bounded = filter.overdue || filter.due.from || filter.due.to;
+  selection.bounded = filter.overdue || filter.due.from || filter.due.to;
   if (filter.due.from) {
-    plan.due[kInstant].low = common::seconds_of(*filter.due.from);
-    plan.due[kDay].low = day_from(*filter.due.from, zone);
+    selection.due[kInstant].low = common::seconds_of(*filter.due.from);
+    selection.due[kDay].low = day_from(*filter.due.from, zone);
   }
   if (filter.due.to) {
-    plan.due[kInstant].high = common::seconds_of(*filter.due.to);
-    plan.due[kDay].high = day_from(*filter.due.to, zone);
+    selection.due[kInstant].high = common::seconds_of(*filter.due.to);
+    selection.due[kDay].high = day_from(*filter.due.to, zone);
   }
   if (filter.overdue) {
     const auto earlier = [](std::int64_t& bound, std::int64_t at) { bound = std::min(bound, at); };
-    earlier(plan.due[kInstant].high, common::seconds_of(times_.now().at));
-    earlier(plan.due[kDay].high, common::seconds_of(times_.today().at));
+    earlier(selection.due[kInstant].high, common::seconds_of(times_.now().at));
+    earlier(selection.due[kDay].high, common::seconds_of(times_.today().at));
   }
-  return plan;
+  if (selection.bounded) selection.tasks.intersect(due_in(selection));
+  return selection;
 }
 
-std::vector<Listing::Place> Listing::walk(const Plan& plan, const Place* after,
-                                          std::int64_t limit) const {
+/// Nothing if that takes more than `rows_max` rows, which a page whose tasks stand together at the
+/// end may do.
+std::optional<std::vector<Listing::Place>> Listing::walk(const Selection& selection,
+                                                         const Place* after, std::int64_t limit,
+                                                         std::int64_t rows_max) const {
   const common::Zone& zone = times_.zone();
   const auto sooner = [](const Place& left, const Place& right) {
     return left.order() < right.order();
   };
   std::vector<Place> places;
-  plan.for_each_stretch([&](const std::string& label, const std::string& status, int kind,
-                            const Plan::Bounds& bounds) {
+  std::int64_t rows = 0;
+  selection.for_each_stretch([&](bool is_finished, DueKind kind, const Selection::Bounds& bounds) {
     std::pair<std::int64_t, std::int64_t> low(bounds.low, kLeast);
     if (after != nullptr && kind == kNone) {
       if (!after->due) low = std::max(low, {0, after->number});
@@ -326,43 +316,80 @@ std::vector<Listing::Place> Listing::walk(const Plan& plan, const Place* after,
       const bool same = instant_of(kind, at, zone) == after->due;
       low = std::max(low, {at, same ? after->number : kLeast});
     }
-    Query query;
-    query.add(
-        "SELECT o.id, o.due_at FROM task_order AS o WHERE o.label = ? AND o.status = ? AND "
-        "o.due_kind = ? AND (o.due_at, o.id) > (?, ?) AND o.due_at < ? ",
-        label, status, std::int64_t{kind}, low.first, low.second, bounds.high);
-    query.add(plan.conditions());
-    query.add("ORDER BY o.due_at, o.id LIMIT ?", limit);
-    for_each_row(statements_, database_, query, [&](SQLite::Statement& row) {
-      const std::int64_t due_at = row.getColumn(1).getInt64();
-      const Place place{.due = instant_of(kind, due_at, zone),
+    const auto take = [&](SQLite::Statement& row) {
+      if (++rows > rows_max) return false;
+      const Place place{.due = instant_of(kind, row.getColumn(1).getInt64(), zone),
                         .number = row.getColumn(0).getInt64()};
-      if (places.size() == static_cast<std::size_t>(limit)) {  // a heap, the last place on top
-        if (!sooner(place, places.front())) return false;
+      const bool full = places.size() == static_cast<std::size_t>(limit);
+      if (full && !sooner(place, places.front())) return false;
+      if (!selection.tasks.contains(place.number)) return true;
+      if (full) {  // a heap, the last place on top
         std::ranges::pop_heap(places, sooner);
         places.pop_back();
       }
       places.push_back(place);
       std::ranges::push_heap(places, sooner);
       return true;
-    });
+    };
+    for_each_row(statements_, database_,
+                 "SELECT id, due_at FROM task_order WHERE label = ? AND finished = ? AND "
+                 "due_kind = ? AND (due_at, id) > (?, ?) AND due_at < ? ORDER BY due_at, id",
+                 take, selection.walked, std::int64_t{is_finished}, std::int64_t{kind}, low.first,
+                 low.second, bounds.high);
   });
+  if (rows > rows_max) return std::nullopt;
   std::ranges::sort_heap(places, sooner);
   return places;
 }
 
-/// Priority by priority, each in the order of due times.
-std::vector<Listing::Place> Listing::walk_by_priority(const Plan& plan, const Place* after,
-                                                      std::int64_t limit) const {
+std::vector<Listing::Place> Listing::sorted(const Selection& selection, const Place* after,
+                                            std::int64_t limit) const {
   std::vector<Place> places;
-  Plan part = plan;
-  if (plan.walked != std::vector<std::string>{""}) part.also.push_back(plan.walked);
+  selection.tasks.for_each(0, [&](std::int64_t number) {
+    for_each_row(
+        statements_, database_,
+        "SELECT CASE WHEN due IS NULL THEN 2 WHEN length(due) = 10 THEN 1 ELSE 0 END, "
+        "coalesce(unixepoch(due), 0) FROM tasks WHERE id = ?",
+        [&](SQLite::Statement& row) {
+          const Place place{.due = instant_of(row.getColumn(0).getInt(),
+                                              row.getColumn(1).getInt64(), times_.zone()),
+                            .number = number};
+          if (after == nullptr || place.order() > after->order()) places.push_back(place);
+        },
+        number);
+    return true;
+  });
+  const auto count = std::min(places.size(), static_cast<std::size_t>(limit));
+  std::ranges::partial_sort(places, places.begin() + static_cast<std::ptrdiff_t>(count), {},
+                            &Place::order);
+  places.resize(count);
+  return places;
+}
+
+std::vector<Listing::Place> Listing::by_due(const Selection& selection, const Place* after,
+                                            std::int64_t limit) const {
+  const std::int64_t count = selection.tasks.size();
+  if (count == 0) return {};
+  const std::int64_t likely = selection.size * std::min(limit, count) / count;
+  if (likely < count * kRowsPerLook) {
+    if (auto places = walk(selection, after, limit, count * kRowsPerLook)) return *places;
+  }
+  return sorted(selection, after, limit);
+}
+
+/// Priority by priority, each in the order of due times.
+std::vector<Listing::Place> Listing::by_priority(const Selection& selection, const Place* after,
+                                                 std::int64_t limit) const {
+  std::vector<Place> places;
   for (int rank = after == nullptr ? 0 : after->rank; rank <= rank_of(Priority::None); ++rank) {
     const auto left = limit - static_cast<std::int64_t>(places.size());
     if (left <= 0) break;
-    part.walked = {priority_label(rank)};
+    Selection part = selection;
+    const std::string label = priority_label(priority_of(rank));
+    part.narrow(label, with_labels({{.low = label}}));
     const bool continues = after != nullptr && after->rank == rank;
-    for (Place& place : walk(part, continues ? after : nullptr, left)) {
+    const Place start = continues ? Place{.due = after->due, .number = after->number} : Place{};
+    for (Place& place : by_due(part, continues ? &start : nullptr, left)) {
       place.rank = rank;
       places.push_back(place);
     }
@@ -370,114 +397,28 @@ std::vector<Listing::Place> Listing::walk_by_priority(const Plan& plan, const Pl
   return places;
 }
 
-std::vector<Listing::Place> Listing::walk_by_age(const Plan& plan, const Place* after,
-                                                 std::int64_t limit) const {
-  Query query;
-  query.add(kEveryTask);
-  query.add("o.id > ? AND ", after == nullptr ? std::int64_t{0} : after->number);
-  query.add(plan.all_conditions());
-  query.add("ORDER BY o.id LIMIT ?", limit);
+std::vector<Listing::Place> Listing::by_age(const Selection& selection, const Place* after,
+                                            std::int64_t limit) const {
   std::vector<Place> places;
-  for_each_row(statements_, database_, query, [&](SQLite::Statement& row) {
-    places.push_back({.number = row.getColumn(0).getInt64()});
+  const std::int64_t first = after == nullptr ? 0 : after->number + 1;
+  selection.tasks.for_each(first, [&](std::int64_t number) {
+    places.push_back({.number = number});
+    return static_cast<std::int64_t>(places.size()) < limit;
   });
   return places;
-}
-
-/// All that fits, sorted: for plans that leave little, and for words.
-std::vector<Listing::Place> Listing::few(const Plan& plan, const std::string& query,
-                                         ListTasksSort sort) const {
-  std::vector<Place> places;
-  if (query.empty()) {
-    places = walk(plan, nullptr, kMost);
-  } else {
-    Query found;
-    found.add(kEveryTask);
-    found.add("o.id IN (SELECT rowid FROM tasks_words WHERE tasks_words MATCH ?) AND ", query);
-    found.add(plan.all_conditions());
-    for_each_row(statements_, database_, found, [&](SQLite::Statement& row) {
-      places.push_back(
-          {.due = instant_of(row.getColumn(1).getInt(), row.getColumn(2).getInt64(), times_.zone()),
-           .number = row.getColumn(0).getInt64()});
-    });
-  }
-  for (Place& place : places) {
-    if (sort == ListTasksSort::Created) place.due.reset();
-    if (sort != ListTasksSort::Priority) continue;
-    Query priority;
-    priority.add("SELECT priority FROM tasks WHERE id = ?", place.number);
-    for_each_row(statements_, database_, priority, [&](SQLite::Statement& row) {
-      const std::string name = row.getColumn(0).getString();
-      place.rank = rank_of(common::value_of<Priority>(tables::kPriority, name));
-    });
-  }
-  std::ranges::sort(places, {}, [](const Place& place) { return place.order(); });
-  return places;
-}
-
-std::int64_t Listing::total_of(const Plan& plan) const {
-  if (plan.also.empty() && !plan.bounded) return plan.size;
-  std::int64_t total = 0;
-  const auto add = [&](const Query& query) {
-    for_each_row(statements_, database_, query,
-                 [&](SQLite::Statement& row) { total += row.getColumn(0).getInt64(); });
-  };
-  plan.for_each_stretch([&](const std::string& label, const std::string& status, int kind,
-                            const Plan::Bounds& bounds) {
-    const auto count = [&](std::int64_t low, std::int64_t high) {
-      if (low >= high) return;
-      Query query;
-      query.add(
-          "SELECT count(*) FROM task_order AS o WHERE o.label = ? AND o.status = ? AND "
-          "o.due_kind = ? AND o.due_at >= ? AND o.due_at < ? ",
-          label, status, std::int64_t{kind}, low, high);
-      query.add(plan.conditions());
-      add(query);
-    };
-    const std::int64_t low = std::max(bounds.low, -kFarAway);
-    const std::int64_t high = std::min(bounds.high, kFarAway);
-    const std::int64_t first =
-        (low + kFarAway + kDaySeconds - 1) / kDaySeconds - kFarAway / kDaySeconds;
-    const std::int64_t last = (high + kFarAway) / kDaySeconds - kFarAway / kDaySeconds;
-    if (!label.empty() || !plan.also.empty() || first >= last) return count(low, high);
-    Query whole_days;
-    whole_days.add(
-        "SELECT coalesce(sum(n), 0) FROM task_days WHERE status = ? AND due_kind = ? AND "
-        "day >= ? AND day < ?",
-        status, std::int64_t{kind}, first, last);
-    add(whole_days);
-    count(low, first * kDaySeconds);
-    count(last * kDaySeconds, high);
-  });
-  return total;
 }
 
 Listed Listing::list(const Filter& filter, const Wanted& wanted) {
   std::optional<Place> after;
   if (!wanted.after.empty()) after = Place::of(wanted.after, wanted.sort);
   const Place* start = after ? &*after : nullptr;
-  const Plan plan = plan_of(filter);
-  if (plan.empty) return {};
-
-  const std::string query = folded_words(filter.query);
+  const Selection selection = selection_of(filter);
   const std::int64_t limit = wanted.limit + 1;
-  std::vector<Place> places;
-  Listed listed;
-  if (!query.empty() || plan.size <= kFew) {
-    places = few(plan, query, wanted.sort);
-    listed.total = static_cast<std::int64_t>(places.size());
-    if (start != nullptr) {
-      std::erase_if(places, [&](const Place& place) { return place.order() <= start->order(); });
-    }
-    if (static_cast<std::int64_t>(places.size()) > limit) {
-      places.resize(static_cast<std::size_t>(limit));
-    }
-  } else {
-    listed.total = total_of(plan);
-    places = wanted.sort == ListTasksSort::Due        ? walk(plan, start, limit)
-             : wanted.sort == ListTasksSort::Priority ? walk_by_priority(plan, start, limit)
-                                                      : walk_by_age(plan, start, limit);
-  }
+  const std::vector<Place> places =
+      wanted.sort == ListTasksSort::Due        ? by_due(selection, start, limit)
+      : wanted.sort == ListTasksSort::Priority ? by_priority(selection, start, limit)
+                                               : by_age(selection, start, limit);
+  Listed listed{.total = selection.tasks.size()};
   Table table(database_, statements_);
   for (const Place& place : places) {
     listed.tasks.emplace_back(place.key(wanted.sort), *table.find(place.number));

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,7 +12,9 @@
 #include "schemas/tasks/list_tasks_types.hpp"
 #include "servers/common/statements.hpp"
 #include "servers/common/times.hpp"
+#include "servers/tasks/labels.hpp"
 #include "servers/tasks/record.hpp"
+#include "servers/tasks/task_set.hpp"
 
 namespace tasks {
 
@@ -40,11 +43,10 @@ struct Listed {
   std::int64_t total{};  ///< Of all pages.
 };
 
-/// Finds a page of many tasks by walking indices, so that it costs as much as the page and not as
-/// much as the list. A page in the order of due times merges a handful of sorted stretches of
-/// `task_order`, one for each status and kind of due time; totals of one label are kept
-/// (`task_counts`), others are counted in the index. Where a query or a rare label leaves few
-/// tasks, those are read and sorted.
+/// Finds a page of many tasks without looking at each. Everything that a filter can name has the
+/// set of its tasks stored (`task_sets`), so what fits is those sets united and intersected, and
+/// the total is how many that leaves. Where they are many the page is walked: a handful of sorted
+/// stretches of `task_order`, merged, leaving out what does not fit; few are read and sorted.
 class Listing final {
  public:
   Listing(SQLite::Database& database, common::Statements& statements, const common::Times& times)
@@ -54,19 +56,24 @@ class Listing final {
   Listed list(const Filter& filter, const Wanted& wanted);
 
  private:
-  struct Plan;
-
-  Plan plan_of(const Filter& filter) const;
-  std::vector<std::string> assignees_with(const std::string& words) const;
-  std::int64_t count_of(const std::string& label, const std::vector<Status>& statuses) const;
-
   struct Place;
-  std::vector<Place> few(const Plan& plan, const std::string& query, ListTasksSort sort) const;
-  std::vector<Place> walk(const Plan& plan, const Place* after, std::int64_t limit) const;
-  std::vector<Place> walk_by_priority(const Plan& plan, const Place* after,
-                                      std::int64_t limit) const;
-  std::vector<Place> walk_by_age(const Plan& plan, const Place* after, std::int64_t limit) const;
-  std::int64_t total_of(const Plan& plan) const;
+  struct Selection;
+
+  Selection selection_of(const Filter& filter) const;
+  TaskSet with_labels(const std::vector<LabelRange>& ranges) const;
+  TaskSet due_in(const Selection& selection) const;
+  std::vector<LabelRange> assignees_with(const std::string& words) const;
+
+  std::vector<Place> by_due(const Selection& selection, const Place* after,
+                            std::int64_t limit) const;
+  std::vector<Place> by_priority(const Selection& selection, const Place* after,
+                                 std::int64_t limit) const;
+  std::vector<Place> by_age(const Selection& selection, const Place* after,
+                            std::int64_t limit) const;
+  std::optional<std::vector<Place>> walk(const Selection& selection, const Place* after,
+                                         std::int64_t limit, std::int64_t rows_max) const;
+  std::vector<Place> sorted(const Selection& selection, const Place* after,
+                            std::int64_t limit) const;
 
   SQLite::Database& database_;
   common::Statements& statements_;

@@ -7,9 +7,9 @@
 
 namespace tasks {
 
-/// How tasks lie in their database. `task_order`, `task_counts`, `task_days` and `tasks_words`
-/// follow from `tasks`: triggers keep them in step, for undo changes `tasks` behind the store's
-/// back.
+/// How tasks lie in their database. `task_order` and `task_sets` follow from `tasks`: triggers keep
+/// them in step, for undo changes `tasks` behind the store's back. The functions in them are those
+/// of labels.hpp.
 inline constexpr auto kMigrations = std::to_array<std::string_view>({common::kJournalSchema,
                                                                      R"sql(
 CREATE TABLE tasks(
@@ -120,6 +120,87 @@ END;
 CREATE TRIGGER tasks_reworded AFTER UPDATE ON tasks WHEN old.words <> new.words BEGIN
   INSERT INTO tasks_words(tasks_words, rowid, words) VALUES ('delete', old.id, old.words);
   INSERT INTO tasks_words(rowid, words) VALUES (new.id, new.words);
+END;
+)sql",
+                                                                     R"sql(
+DROP TRIGGER tasks_added;
+DROP TRIGGER tasks_removed;
+DROP TRIGGER tasks_moved;
+DROP TRIGGER tasks_reworded;
+DROP TABLE tasks_words;
+DROP TABLE task_days;
+DROP TABLE task_counts;
+DROP TABLE task_order;
+
+-- Each of the labels of each task, in the order of due times: instants (0), whole days (1), none (2).
+CREATE TABLE task_order(
+  label TEXT NOT NULL,
+  finished INTEGER NOT NULL,
+  due_kind INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,     -- Unix seconds; of a day, its midnight in UTC
+  id INTEGER NOT NULL,
+  PRIMARY KEY(label, finished, due_kind, due_at, id)) WITHOUT ROWID;
+-- The tasks of everything that a task can be found by, in blocks of 4,096.
+CREATE TABLE task_sets(
+  label TEXT NOT NULL,
+  block INTEGER NOT NULL,
+  ids BLOB NOT NULL,
+  PRIMARY KEY(label, block)) WITHOUT ROWID;
+
+INSERT INTO task_order SELECT value, status IN ('done', 'cancelled'),
+  CASE WHEN due IS NULL THEN 2 WHEN length(due) = 10 THEN 1 ELSE 0 END,
+  coalesce(unixepoch(due), 0), tasks.id FROM tasks, json_each(labels);
+INSERT INTO task_sets SELECT value, tasks.id >> 12, set_of(tasks.id & 4095)
+  FROM tasks, json_each(task_labels(labels, status, due, unixepoch(due), words)) GROUP BY 1, 2;
+
+CREATE TRIGGER tasks_added AFTER INSERT ON tasks BEGIN
+  INSERT INTO task_order SELECT value, new.status IN ('done', 'cancelled'),
+    CASE WHEN new.due IS NULL THEN 2 WHEN length(new.due) = 10 THEN 1 ELSE 0 END,
+    coalesce(unixepoch(new.due), 0), new.id FROM json_each(new.labels);
+  INSERT INTO task_sets SELECT value, new.id >> 12, set_with(NULL, new.id & 4095)
+    FROM json_each(task_labels(new.labels, new.status, new.due, unixepoch(new.due), new.words))
+    WHERE true ON CONFLICT(label, block) DO UPDATE SET ids = set_with(ids, new.id & 4095);
+END;
+CREATE TRIGGER tasks_removed AFTER DELETE ON tasks BEGIN
+  DELETE FROM task_order WHERE (label, finished, due_kind, due_at, id) IN (SELECT value,
+    old.status IN ('done', 'cancelled'),
+    CASE WHEN old.due IS NULL THEN 2 WHEN length(old.due) = 10 THEN 1 ELSE 0 END,
+    coalesce(unixepoch(old.due), 0), old.id FROM json_each(old.labels));
+  UPDATE task_sets SET ids = set_without(ids, old.id & 4095) WHERE block = old.id >> 12
+    AND label IN (SELECT value FROM json_each(
+      task_labels(old.labels, old.status, old.due, unixepoch(old.due), old.words)));
+  DELETE FROM task_sets WHERE block = old.id >> 12 AND ids = x''
+    AND label IN (SELECT value FROM json_each(
+      task_labels(old.labels, old.status, old.due, unixepoch(old.due), old.words)));
+END;
+CREATE TRIGGER tasks_moved AFTER UPDATE ON tasks
+WHEN old.labels <> new.labels OR old.due IS NOT new.due
+  OR (old.status IN ('done', 'cancelled')) <> (new.status IN ('done', 'cancelled')) BEGIN
+  DELETE FROM task_order WHERE (label, finished, due_kind, due_at, id) IN (SELECT value,
+    old.status IN ('done', 'cancelled'),
+    CASE WHEN old.due IS NULL THEN 2 WHEN length(old.due) = 10 THEN 1 ELSE 0 END,
+    coalesce(unixepoch(old.due), 0), old.id FROM json_each(old.labels));
+  INSERT INTO task_order SELECT value, new.status IN ('done', 'cancelled'),
+    CASE WHEN new.due IS NULL THEN 2 WHEN length(new.due) = 10 THEN 1 ELSE 0 END,
+    coalesce(unixepoch(new.due), 0), new.id FROM json_each(new.labels);
+END;
+CREATE TRIGGER tasks_regrouped AFTER UPDATE ON tasks
+WHEN old.labels <> new.labels OR old.status <> new.status OR old.due IS NOT new.due
+  OR old.words <> new.words BEGIN
+  UPDATE task_sets SET ids = set_without(ids, old.id & 4095) WHERE block = old.id >> 12
+    AND label IN (SELECT value FROM json_each(
+        task_labels(old.labels, old.status, old.due, unixepoch(old.due), old.words))
+      EXCEPT SELECT value FROM json_each(
+        task_labels(new.labels, new.status, new.due, unixepoch(new.due), new.words)));
+  DELETE FROM task_sets WHERE block = old.id >> 12 AND ids = x''
+    AND label IN (SELECT value FROM json_each(
+      task_labels(old.labels, old.status, old.due, unixepoch(old.due), old.words)));
+  INSERT INTO task_sets SELECT value, new.id >> 12, set_with(NULL, new.id & 4095)
+    FROM (SELECT value FROM json_each(
+        task_labels(new.labels, new.status, new.due, unixepoch(new.due), new.words))
+      EXCEPT SELECT value FROM json_each(
+        task_labels(old.labels, old.status, old.due, unixepoch(old.due), old.words)))
+    WHERE true ON CONFLICT(label, block) DO UPDATE SET ids = set_with(ids, new.id & 4095);
 END;
 )sql"});
 

@@ -7,6 +7,7 @@
 
 #include "servers/common/columns.hpp"
 #include "servers/common/words.hpp"
+#include "servers/tasks/labels.hpp"
 #include "servers/tasks/repetition.hpp"
 #include "servers/tasks/schema.hpp"
 
@@ -145,7 +146,11 @@ std::optional<Record> continued(Table table, const Record& task, const common::T
 }  // namespace
 
 Store::Store(const std::filesystem::path& file, const common::Times& times)
-    : database_({.name = "tasks", .file = file, .migrations = kMigrations, .journaled = kJournaled},
+    : database_({.name = "tasks",
+                 .file = file,
+                 .migrations = kMigrations,
+                 .journaled = kJournaled,
+                 .functions = add_functions},
                 times),
       times_(times) {
   read_anew();

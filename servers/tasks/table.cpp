@@ -5,6 +5,7 @@
 
 #include "servers/common/columns.hpp"
 #include "servers/common/words.hpp"
+#include "servers/tasks/labels.hpp"
 
 namespace tasks {
 namespace {
@@ -48,24 +49,6 @@ Record record_at(SQLite::Statement& row) {
           .untrusted = next().getInt() != 0};
 }
 
-/// All labels of a task, as JSON.
-std::string labels_json(const Record& task) {
-  std::string json = R"(["")";
-  const auto add = [&](const std::string& label) {
-    json += ',';
-    mcp::fields::append_json_string(json, label);
-  };
-  if (!task.project.empty()) add(label_of(kProjectLabel, task.project));
-  if (!task.assignee.empty()) add(label_of(kAssigneeLabel, task.assignee));
-  std::vector<std::string> tags;
-  for (const std::string& tag : task.tags) tags.push_back(label_of(kTagLabel, tag));
-  std::ranges::sort(tags);  // "Home" and "home" are one
-  tags.erase(std::ranges::unique(tags).begin(), tags.end());
-  for (const std::string& tag : tags) add(tag);
-  add(std::string(kPriorityLabel) + common::name_of(tables::kPriority, task.priority));
-  return json + "]";
-}
-
 /// The columns in the order of kInsert and kUpdate. What is left unbound is NULL.
 void bind(SQLite::Statement& statement, const Record& task) {
   int at = 0;
@@ -98,14 +81,6 @@ void bind(SQLite::Statement& statement, const Record& task) {
 }
 
 }  // namespace
-
-std::string name_of(Status status) {
-  return common::name_of(tables::kStatus, status);
-}
-
-std::string label_of(std::string_view kind, std::string_view text) {
-  return std::string(kind) + common::folded(text);
-}
 
 void Table::insert(Record& task) {
   const common::Statements::Use insert = use(kInsert);

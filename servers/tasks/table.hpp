@@ -56,17 +56,6 @@ class Table final {
   common::Statements& statements_;
 };
 
-/// What a label of `task_order` begins with.
-inline constexpr std::string_view kProjectLabel = "p:";
-inline constexpr std::string_view kTagLabel = "t:";
-inline constexpr std::string_view kAssigneeLabel = "a:";
-inline constexpr std::string_view kPriorityLabel = "r:";
-
-/// "todo", "in_progress".
-std::string name_of(Status status);
-/// "p:home" of "p:" and "Home".
-std::string label_of(std::string_view kind, std::string_view text);
-
 /// From `start` along `next` to `goal`, both included; at least one step. Empty if there is no such
 /// way.
 std::vector<std::int64_t> find_way(

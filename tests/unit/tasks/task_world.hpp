@@ -69,9 +69,17 @@ class Client final {
     return all;
   }
 
-  /// Every row of every table but the journal's, as text. The index of words is not read but
-  /// checked against the tasks.
+  /// Every row of every table but the journal's, as text.
   std::string dump();
+
+  /// SQL behind the store's back.
+  void run(const std::string& sql) {
+    context_.store.database().write({}, [&](SQLite::Database& sqlite) { sqlite.exec(sql); });
+  }
+
+  /// Whether the sets and the order that triggers keep are those that the tasks would have if they
+  /// were worked out anew.
+  bool sets_agree();
 
   /// Of the last call; empty where nothing changed.
   const std::string& change_id() const { return change_id_; }
@@ -82,16 +90,35 @@ class Client final {
   std::string change_id_;
 };
 
-inline std::string Client::dump() {
-  context_.store.database().write({.dry_run = true}, [](SQLite::Database& sqlite) {
-    sqlite.exec("INSERT INTO tasks_words(tasks_words) VALUES ('integrity-check')");
+inline bool Client::sets_agree() {
+  return context_.store.database().read([](SQLite::Database& sqlite) {
+    const std::string sets =
+        "SELECT value, tasks.id >> 12, set_of(tasks.id & 4095) FROM tasks, "
+        "json_each(task_labels(labels, "
+        "status, due, unixepoch(due), words)) GROUP BY 1, 2";
+    const std::string order =
+        "SELECT value, status IN ('done', 'cancelled'), CASE WHEN due IS NULL THEN 2 WHEN "
+        "length(due) = 10 THEN 1 ELSE 0 END, coalesce(unixepoch(due), 0), tasks.id "
+        "FROM tasks, json_each(labels)";
+    const auto differ = [&](const std::string& one, const std::string& other) {
+      const std::string both = "SELECT * FROM (" + one + ") EXCEPT SELECT * FROM (" + other + ")";
+      return SQLite::Statement(sqlite, both).executeStep();
+    };
+    const std::string kept_sets = "SELECT * FROM task_sets";
+    const std::string kept_order = "SELECT * FROM task_order";
+    return !differ(sets, kept_sets) && !differ(kept_sets, sets) && !differ(order, kept_order) &&
+           !differ(kept_order, order);
   });
+}
+
+inline std::string Client::dump() {
+  EXPECT_TRUE(sets_agree());
   return context_.store.database().read([](SQLite::Database& sqlite) {
     std::string text;
     SQLite::Statement tables(
         sqlite,
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE "
-        "'journal_%' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'tasks_words%' ORDER BY name");
+        "'journal_%' AND name NOT LIKE 'sqlite_%' ORDER BY name");
     while (tables.executeStep()) {
       const std::string table = tables.getColumn(0);
       text += table + "\n";
