@@ -248,7 +248,10 @@ class Decoder {
     }
     const std::string text = type.scalar->json ? value.dump() : value.get<std::string>();
     const std::optional<std::string> problem = type.scalar->parse(text, out);
-    if (problem) complain(path + ": " + *problem + ", got " + shown(value));
+    if (!problem) return;
+    const std::string got = shown(value);
+    const bool says_it = problem->find(got) != std::string::npos;
+    complain(path + ": " + *problem + (says_it ? "" : ", got " + got));
   }
 
   void list(const Type& type, const Field& field, const json& value, void* out,

@@ -94,8 +94,8 @@ std::string RepeatGrammar::complaint() const {
 }
 
 void RepeatGrammar::set_frequency(Unit unit) {
-  constexpr std::array<std::string_view, 8> kNames = {"SECONDLY", "MINUTELY", "HOURLY",  "DAILY",
-                                                      "WEEKLY",   "MONTHLY",  "MONTHLY", "YEARLY"};
+  constexpr std::array<std::string_view, 9> kNames = {
+      "SECONDLY", "MINUTELY", "HOURLY", "DAILY", "DAILY", "WEEKLY", "MONTHLY", "MONTHLY", "YEARLY"};
   rule_.frequency = kNames.at(static_cast<std::size_t>(unit));
   if (unit == Unit::Quarter) rule_.interval *= 3;
 }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
+#include "schemas/common/when_names.hpp"
 #include "schemas/common/when_tags.hpp"
 
 namespace common::words {
@@ -15,9 +17,10 @@ bool contains(const std::array<std::string_view, Size>& words, std::string_view 
 
 /// One word that in a sentence is a time without company: no verb, no name, no greeting.
 bool stands_alone(const Token& token) {
-  constexpr std::array<std::string_view, 15> kNeverAlone = {
-      "march",   "may",       "second",  "spring", "fall",      "end", "lunch", "lunchtime",
-      "morning", "afternoon", "evening", "night",  "breakfast", "eve", "dinner"};
+  constexpr std::array<std::string_view, 23> kNeverAlone = {
+      "march",     "may",     "second",  "spring", "fall",     "end",       "lunch",  "lunchtime",
+      "morning",   "evening", "night",   "eve",    "dinner",   "dawn",      "dusk",   "sunset",
+      "afternoon", "sunrise", "teatime", "brunch", "twilight", "breakfast", "bedtime"};
   constexpr std::size_t kShort = 4;
   if (token.kind != Token::Kind::Word || contains(kNeverAlone, token.text)) return false;
   constexpr std::array<std::string_view, 11> kShortWords = {
@@ -25,8 +28,28 @@ bool stands_alone(const Token& token) {
   return token.text.size() >= kShort || contains(kShortWords, token.text);
 }
 
+/// A sign that glues what is around it to one name: "report-2026-03-16", "user@monday". A long dash
+/// is punctuation.
+bool glues(const Token& sign) {
+  constexpr std::array<std::string_view, 6> kGlue = {"-", "_", "/", ".", "@", "\\"};
+  return sign.kind == Token::Kind::Sign && contains(kGlue, sign.text) && sign.end == sign.begin + 1;
+}
+
+/// Glued to what stands before: "IMG20260316", "$5", "non-friday".
+bool is_amid_name(const std::vector<Token>& tokens, std::size_t at) {
+  using Kind = Token::Kind;
+  if (at == 0 || !tokens[at].glued) return false;
+  const Token& before = tokens[at - 1];
+  const bool number = tokens[at].kind == Kind::Number;
+  if (before.kind == Kind::Word) return number || tokens[at].text == "@";
+  constexpr std::array<std::string_view, 3> kCounts = {"$", "#", "%"};
+  if (number && contains(kCounts, before.text)) return true;
+  return glues(before) && before.glued && at > 1 && tokens[at - 2].kind != Kind::Sign;
+}
+
 /// A phrase does not begin with a sign, nor amid a number ("10/2018" of "6/10/2018").
 bool can_begin(const std::vector<Token>& tokens, std::size_t at) {
+  if (is_amid_name(tokens, at)) return false;
   using Kind = Token::Kind;
   if (tokens[at].kind == Kind::Sign && tokens[at].text != "+" && tokens[at].text != "-" &&
       tokens[at].text != "~" && tokens[at].text != "@") {
@@ -34,16 +57,34 @@ bool can_begin(const std::vector<Token>& tokens, std::size_t at) {
   }
   if (at == 0) return true;
   const Token& before = tokens[at - 1];
+  if (before.kind == Kind::Word && tokens[at].kind == Kind::Number && month_named(before.text)) {
+    return false;  // "february 30th", which is none
+  }
   const bool joined = tokens[at].glued && before.kind == Kind::Sign && before.text != "(" &&
                       before.text != "'" && before.text != "\"" && before.text != "[" && at > 1 &&
                       tokens[at - 2].kind == Kind::Number && before.glued;
   return !joined && before.kind != Kind::Number;
 }
 
+/// "monday.com", "december-ish"; but a sentence may begin without a blank: "monday.Then".
+bool goes_on_as_name(const std::string& phrase, const std::vector<Token>& tokens, std::size_t end) {
+  const auto is_small = [&](const Token& word) {
+    return word.glued && word.kind == Token::Kind::Word &&
+           std::isupper(static_cast<unsigned char>(phrase[word.begin])) == 0;
+  };
+  const Token& sign = tokens[end];
+  if (!sign.glued) return false;
+  if (tokens[end - 1].text == "." && is_small(sign)) return true;  // "mon." + "com"
+  if (sign.text == "%") return true;
+  if (!glues(sign) || sign.text == "/" || end + 1 >= tokens.size()) return false;
+  return is_small(tokens[end + 1]);
+}
+
 /// Nor does it end amid one: "10.1" of "10.1.2.3".
-bool can_end(const std::vector<Token>& tokens, std::size_t end) {
+bool can_end(const std::string& phrase, const std::vector<Token>& tokens, std::size_t end) {
   if (end >= tokens.size()) return true;
   const Token& next = tokens[end];
+  if (goes_on_as_name(phrase, tokens, end) || next.text == "bc" || next.text == "bce") return false;
   if (next.kind == Token::Kind::Number) return tokens[end - 1].kind != Token::Kind::Number;
   if (next.kind == Token::Kind::Word)
     return !(next.glued && tokens[end - 1].kind == Token::Kind::Number);
@@ -65,6 +106,34 @@ bool phrase_ends(const std::vector<Token>& tokens, std::size_t end) {
     return next.text != "-" && next.text != "/" && next.text != "%" && next.text != "$";
   }
   return next.kind == Token::Kind::Word && contains(kGoOn, next.text);
+}
+
+/// "version 3.4", "John 3:16": a word that says what the number after it counts.
+bool counts_something(const std::vector<Token>& tokens, const Item& item) {
+  constexpr std::array<std::string_view, 40> kCounted = {
+      "version", "v",       "ver",     "chapter", "page",    "section", "room",   "flight",
+      "gate",    "order",   "invoice", "ticket",  "no",      "number",  "step",   "part",
+      "size",    "ratio",   "score",   "verse",   "episode", "level",   "route",  "platform",
+      "line",    "figure",  "table",   "item",    "won",     "lost",    "john",   "luke",
+      "matthew", "genesis", "psalm",   "psalms",  "romans",  "exodus",  "isaiah", "scored"};
+  std::size_t before = item.begin;
+  if (before > 1 && tokens[before - 1].text == ".") --before;  // "no. 5"
+  if (before == 0 || !contains(kCounted, tokens[before - 1].text)) return false;
+  const auto* moment = std::get_if<Moment>(&item.made.value);
+  if (moment != nullptr && moment->date && moment->date->year && moment->date->day) return false;
+  for (std::size_t i = item.begin; i < item.end; ++i) {
+    if (tokens[i].kind == Token::Kind::Word) return false;
+  }
+  return true;
+}
+
+/// "now and then".
+bool is_idiom(const std::vector<Token>& tokens, const Item& item) {
+  if (item.end + 1 >= tokens.size() || tokens[item.end - 1].text != "now") return false;
+  const std::string& first = tokens[item.end].text;
+  const std::string& second = tokens[item.end + 1].text;
+  return (first == "and" && (second == "then" || second == "again")) ||
+         (first == "or" && second == "never");
 }
 
 bool is_longer_or_better(const Item& item, const Item* than) {
@@ -135,7 +204,8 @@ std::optional<Grammar::Found> Grammar::at(std::size_t token) const {
   if (token >= in_.size()) return std::nullopt;
   const Item* best = nullptr;
   for (const Item& item : chart_.beginning_at(token)) {
-    if (is_time(item) && can_end(in_.tokens(), item.end) && is_longer_or_better(item, best)) {
+    if (is_time(item) && can_end(in_.phrase(), in_.tokens(), item.end) &&
+        is_longer_or_better(item, best)) {
       best = &item;
     }
   }
@@ -144,7 +214,8 @@ std::optional<Grammar::Found> Grammar::at(std::size_t token) const {
 
 bool Grammar::stands_in_sentence(const Item& item) const {
   const std::vector<Token>& tokens = in_.tokens();
-  if (!is_time(item) || item.made.weak || !can_end(tokens, item.end)) return false;
+  if (!is_time(item) || item.made.weak || !can_end(in_.phrase(), tokens, item.end)) return false;
+  if (counts_something(tokens, item) || is_idiom(tokens, item)) return false;
   if (item.made.loose && !phrase_ends(tokens, item.end)) return false;
   const bool the = tokens[item.begin].text == "the" && item.end - item.begin == 2;
   if (the) return stands_alone(tokens[item.begin + 1]);
@@ -179,8 +250,21 @@ bool Grammar::is_a_text(const Item& item) const {
   return !item.made.weak && !short_month && tree_of(item) != nullptr;
 }
 
+/// "9 to 5", "2 - 15": two numbers that are all there is. What they are is in doubt.
+std::optional<Grammar::Found> Grammar::bare_range() const {
+  for (const Item& item : chart_.beginning_at(0)) {
+    const auto* range = std::get_if<Range>(&item.made.value);
+    if (item.end != in_.size() || range == nullptr || !range->from.number) continue;
+    const Tree tree = tree_of_numbers(*range);
+    if (tree == nullptr) return std::nullopt;
+    return Found{.tree = tree, .begin = 0, .next = item.end, .doubt = chart_.hint()};
+  }
+  return std::nullopt;
+}
+
 std::optional<Grammar::Found> Grammar::first() const {
   if (const Item* whole = best_whole(); whole != nullptr && is_a_text(*whole)) return found(*whole);
+  if (auto numbers = bare_range()) return numbers;
   auto sure = first(false);
   return sure ? sure : first(true);
 }

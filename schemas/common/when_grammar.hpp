@@ -40,6 +40,7 @@ class Grammar final {
  private:
   const Item* best_whole() const;
   std::optional<Found> first(bool last_resort) const;
+  std::optional<Found> bare_range() const;
   bool is_a_text(const Item& item) const;
   bool stands_in_sentence(const Item& item) const;
 

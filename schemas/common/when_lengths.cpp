@@ -23,7 +23,12 @@ std::optional<Smaller> smaller(Unit unit) {
       return Smaller{Unit::Month, 3};
     case Unit::Year:
       return Smaller{Unit::Month, 12};
+    case Unit::Decade:
+      return Smaller{Unit::Year, 10};
+    case Unit::Century:
+      return Smaller{Unit::Year, 100};
     case Unit::Second:
+    case Unit::Workday:
     case Unit::Month:
       return std::nullopt;
   }

@@ -78,6 +78,8 @@ bool is_hour(int number) {
 bool place_numbers(Moment& from, Moment& to) {
   if (from.number && to.number) return true;
   if (from.number) {
+    // "3-5pm on March 16": one is the hour, the other the day; what they are was said apart.
+    if (to.clock && is_day_number(to)) return false;
     if (to.clock && !is_day_number(to) && is_hour(*from.number)) {
       from.clock = o_clock(*from.number);
     } else if (is_day_number(to) && *from.number >= 1 && *from.number <= kDayLast) {
@@ -163,7 +165,10 @@ bool is_period(const Tree& day) {
 Tree nested(const Tree& left, const Tree& right) {
   for (const auto& [inner, outer] : {std::pair(left, right), std::pair(right, left)}) {
     const Tree within = as_period(outer);
-    const bool holds = as<Holiday>(inner) != nullptr || as<Weekend>(inner) != nullptr;
+    const auto* cycle = as<Cycle>(outer);
+    const bool in_a_year = cycle != nullptr && cycle->unit == Unit::Year &&
+                           (as<QuarterOf>(inner) != nullptr || as<Season>(inner) != nullptr);
+    const bool holds = in_a_year || as<Holiday>(inner) != nullptr || as<Weekend>(inner) != nullptr;
     if (holds && is_period(within) && as<Weekend>(within) == nullptr) {
       return make(Nth{.n = 1, .of = inner, .within = within});
     }
@@ -224,11 +229,13 @@ bool only_year(const Date& date) {
 
 bool is_one_day(const Tree& day) {
   if (day == nullptr) return false;
-  if (const auto* cycle = as<Cycle>(day)) return cycle->unit == Unit::Day;
+  if (const auto* cycle = as<Cycle>(day)) {
+    return cycle->unit == Unit::Day || cycle->unit == Unit::Workday;
+  }
   if (const auto* nth = as<Nth>(day)) {
     const auto* unit = as<Cycle>(nth->of);
     return as<Date>(nth->of) != nullptr || is_one_day(nth->of) ||
-           (unit != nullptr && unit->unit == Unit::Day);
+           (unit != nullptr && (unit->unit == Unit::Day || unit->unit == Unit::Workday));
   }
   if (const auto* nth = as<NthFrom>(day)) return as<Date>(nth->of) != nullptr;
   if (const auto* shift = as<Shift>(day)) return shift->by.back().unit >= Unit::Day;
@@ -245,9 +252,8 @@ ClockTime o_clock(int hour, int minute) {
 }
 
 ClockTime settled(ClockTime clock, Part part) {
-  const bool early = part == Part::Morning || part == Part::EarlyMorning ||
-                     part == Part::LateMorning || part == Part::Breakfast;
-  const bool at_noon = part == Part::Lunch || part == Part::AfterLunch;
+  const bool early = part <= Part::Breakfast;
+  const bool at_noon = part > Part::Breakfast && part <= Part::AfterLunch;
   const bool at_night = part == Part::Night || part == Part::LateNight;
   if (clock.hour == 0 && clock.minute == 0 && at_night) clock.hour = kHourLast;
   if (!clock.open) return clock;
@@ -339,6 +345,20 @@ Tree tree_of(const Range& range) {
   const Tree from = tree_of(range.from);
   const Tree to = tree_of(range.to);
   return from == nullptr || to == nullptr ? nullptr : make(Between{.from = from, .to = to});
+}
+
+Tree tree_of_numbers(const Range& range) {
+  const int first = range.from.number.value_or(-1);
+  const int second = range.to.number.value_or(-1);
+  if (first >= 1 && first <= kMonthLast && second > kNoonHour) {
+    const Date date{.month = first, .day = second};
+    return exists(date) ? make(date) : nullptr;
+  }
+  if (!is_hour(first) || !is_hour(second) || first == second) return nullptr;
+  Range hours = range;
+  numbers_to_clocks(hours);
+  settle_both(hours.from, hours.to);
+  return tree_of(hours);
 }
 
 }  // namespace common::words

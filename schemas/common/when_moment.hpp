@@ -53,5 +53,8 @@ ClockTime settled(ClockTime clock, Part part);
 Tree tree_of(const Moment& moment);
 /// Null if its ends cannot be dated.
 Tree tree_of(const Range& range);
+/// A range of two bare numbers, of which nothing says what they are: two hours, or where they
+/// cannot be, a month and a day. Null if neither.
+Tree tree_of_numbers(const Range& range);
 
 }  // namespace common::words

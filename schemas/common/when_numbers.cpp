@@ -74,6 +74,40 @@ void add_digits(const Cursor& in, const Token& token, std::vector<Reading>& out)
   add_fraction(in, token, out);
 }
 
+/// "'97", "'26": an apostrophe for the century.
+void add_short_year(const Cursor& in, std::vector<Reading>& out) {
+  const Token* digits = in.peek(1);
+  if (digits == nullptr || digits->kind != Token::Kind::Number || !digits->glued ||
+      digits->text.size() != 2) {
+    return;
+  }
+  const int year = full_year(static_cast<int>(digits->value), 2);
+  out.push_back({Made(year_moment(year)).as_weak(), in.position() + 2});
+}
+
+struct Sign {
+  std::string_view text{};
+  int numerator{};
+  int denominator{};
+};
+constexpr std::array<Sign, 5> kFractions = {
+    {{"\u00bd", 1, 2}, {"\u00bc", 1, 4}, {"\u00be", 3, 4}, {"\u2153", 1, 3}, {"\u2154", 2, 3}}};
+
+/// "\u00bd", and "1\u00bd", of which the sign is the next token.
+void add_fraction_sign(const Cursor& in, std::vector<Reading>& out) {
+  const bool whole = in.peek()->kind == Token::Kind::Number;
+  const Token* sign = in.peek(whole ? 1 : 0);
+  if (sign == nullptr || (whole && !sign->glued)) return;
+  for (const Sign& one : kFractions) {
+    if (sign->text != one.text) continue;
+    const std::int64_t ones = whole ? in.peek()->value : 0;
+    out.push_back({Quantity{.numerator = ones * one.denominator + one.numerator,
+                            .denominator = one.denominator,
+                            .digits = 1},
+                   in.position() + (whole ? 2 : 1)});
+  }
+}
+
 /// The word that many tokens ahead as a number: "twelve" 12. No "a", no "couple".
 std::optional<int> number_word(const Cursor& in, std::size_t ahead) {
   const Token* token = in.peek(ahead);
@@ -106,6 +140,11 @@ std::optional<Small> large_number(const Cursor& in) {
   std::size_t ahead = 0;
   bool scaled = false;
   bool fresh = true;  // A number may follow.
+  if (in.next_is("a") && (in.next_is("hundred", 1) || in.next_is("thousand", 1))) {
+    current = 1;
+    ahead = 1;
+    fresh = false;
+  }
   while (total <= kValueMax && current <= kValueMax) {
     const std::size_t joint = !fresh || ahead == 0 || !in.next_is("and", ahead) ? 0 : 1;
     const auto small = fresh ? small_number(in, ahead + joint) : std::nullopt;
@@ -190,8 +229,10 @@ void add_decimals(const Cursor& in, std::vector<Reading>& out) {
 
 void add_numbers(Cursor& in, std::vector<Reading>& out) {
   const Token& token = *in.peek();
+  add_fraction_sign(in, out);
   if (token.kind == Token::Kind::Number) return add_digits(in, token, out);
   if (token.text == ".") return add_decimals(in, out);
+  if (token.text == "'") return add_short_year(in, out);
   if (token.kind != Token::Kind::Word) return;
   if (const auto small = small_number(in, 0)) {
     out.push_back({Quantity{.numerator = *number_word(in, 0)}, in.position() + 1});

@@ -1,3 +1,5 @@
+#include <cstdlib>
+
 #include "schemas/common/when_lexicon.hpp"
 #include "schemas/common/when_names.hpp"
 #include "schemas/common/when_rules.hpp"
@@ -21,9 +23,11 @@ Result valid(const ClockTime& clock) {
   return clock_item(clock);
 }
 
-/// An item of tag <hour>: "3", "3pm", "noon".
+/// An item of tag <hour>: "3", "3pm", "noon", "7 in the evening".
 ClockTime hour_of(const Match& match, std::size_t i) {
-  if (const auto* moment = std::get_if<Moment>(&match.item(i).made.value)) return *moment->clock;
+  if (const auto* moment = std::get_if<Moment>(&match.item(i).made.value)) {
+    return moment->part ? settled(*moment->clock, *moment->part) : *moment->clock;
+  }
   return o_clock(match.number(i));
 }
 
@@ -101,12 +105,16 @@ Result to(const Match& match, int minutes) {
   clock.minute = kMinutes - minutes;
   return valid(clock);
 }
-/// "5 to 9" is rather a range; "20 to 9" and "5 minutes to 9" are not.
+/// "5 to 9" is rather a range; "20 to 9", "5 minutes to 9" and "ten to nine" are not.
 Result minutes_to(const Match& match) {
   const bool said =
       match.said("minutes") || match.said("minute") || match.said("mins") || match.said("min");
-  if (match.number(0) <= kTwelve && !said) return std::nullopt;
-  return to(match, match.number(0));
+  const int minutes = match.number(0);
+  const bool usual = match.get<Quantity>(0).digits == 0 && minutes % 5 == 0;
+  if (minutes <= kTwelve && !said && !usual) return std::nullopt;
+  auto made = to(match, minutes);
+  if (made) made->loose = minutes <= kTwelve && !said;
+  return made;
 }
 
 /// "8 tonight", "6 in the morning", "9 tomorrow morning".
@@ -149,6 +157,10 @@ Part later(Part part) {
       return part;
   }
 }
+Part middle(Part part) {
+  if (part == Part::Morning) return Part::MidMorning;
+  return part == Part::Afternoon ? Part::MidAfternoon : part;
+}
 Result turned(const Match& match, Part (*turn)(Part)) {
   Moment moment = match.moment(0);
   moment.part = turn(*moment.part);
@@ -163,6 +175,57 @@ template <int kHour, int kMinute>
 Result fixed(const Match&) {
   return clock_item({.hour = kHour, .minute = kMinute});
 }
+/// "fourteen hundred hours", "oh eight hundred".
+Result hundred_hours(const Match& match) {
+  const std::optional<int> number = match.get<Quantity>(0).whole();
+  const bool leading = match.said("oh") || match.said("zero");
+  if (!number) return std::nullopt;
+  const int hour = leading ? *number : *number / 100;
+  if (hour > kHours || (!leading && *number % 100 != 0) || (leading && *number > 9)) {
+    return std::nullopt;
+  }
+  return valid({.hour = hour});
+}
+/// "12:00 noon".
+Result confirmed(const Match& match) {
+  ClockTime clock = *match.moment(0).clock;
+  if (clock.hour != kTwelve || clock.minute != 0) return std::nullopt;
+  if (match.said("midnight")) clock.hour = 0;
+  clock.open = false;
+  return clock_item(clock);
+}
+/// "first thing tomorrow", "early on friday", "late tomorrow".
+template <Part kPart>
+Result part_of_day(const Match& match) {
+  Moment moment = match.moment(0);
+  moment.part = kPart;
+  return Made(std::move(moment));
+}
+/// "end of today".
+Result end_of_day(const Match& match) {
+  Moment moment = match.moment(0);
+  if (as<Holiday>(moment.day) != nullptr) return std::nullopt;  // "end of ramadan" has its own
+  moment.clock = ClockTime{.hour = kHours - 1, .minute = kMinutes - 1};
+  return Made(std::move(moment));
+}
+/// "7 hundred hours", of which the number was not read as one.
+Result digits_hundred_hours(const Match& match) {
+  const int hour = match.number(0);
+  return hour <= kHours ? valid({.hour = hour}) : std::nullopt;
+}
+/// "this time tomorrow", "last year at this time".
+Result at_this_time(const Match& match) {
+  Tree day = tree_of(match.moment(0));
+  if (const auto* cycle = as<Cycle>(day); cycle != nullptr && cycle->unit != Unit::Day) {
+    if (cycle->unit < Unit::Day || cycle->skip == 0) return std::nullopt;
+    const Amount by{.count = std::abs(cycle->skip), .unit = cycle->unit};
+    day = make(Shift{.by = {by}, .back = cycle->skip < 0, .from = make(RelativeDay{})});
+  } else if (!is_one_day(day) && as<Date>(day) == nullptr) {
+    return std::nullopt;
+  }
+  return Made(make(On{.day = day, .time = make(Now{})}));
+}
+
 /// "friday pm", "this am".
 Result half_day(const Match& match) {
   Moment moment = match.moment(0);
@@ -174,11 +237,30 @@ Result half_day(const Match& match) {
 Result night_before_last(const Match&) {
   return Made(Moment{.day = make(RelativeDay{.days = -2}), .part = Part::Night});
 }
+/// "1400Z".
+Result packed_zulu(const Match& match) {
+  auto made = packed_clock(match);
+  if (!made) return std::nullopt;
+  Moment moment = std::get<Moment>(made->value);
+  moment.clock->open = false;
+  moment.place = Place{};
+  return Made(std::move(moment));
+}
+template <int kDays>
+Result short_day(const Match&) {
+  return Made(Moment{.day = make(RelativeDay{.days = kDays})});
+}
 Result tonight(const Match&) {
   return Made(Moment{.day = make(RelativeDay{}), .part = Part::Night});
 }
 Result now(const Match&) {
   return Made(Moment{.day = make(Now{})});
+}
+/// "asap", should nothing surer be said: "as soon as possible, before 8:30".
+Result soon(const Match&) {
+  Made made(Moment{.day = make(Now{})});
+  made.last_resort = true;
+  return made;
 }
 
 constexpr Rule kClocks[] = {
@@ -189,14 +271,28 @@ constexpr Rule kClocks[] = {
     {"<0-24> _ish <meridiem>", number_meridiem},
     {"<0-24> <2-digits> <meridiem>", numbers_meridiem},
     {"<number-word> <number> <meridiem>", numbers_meridiem},
+    {"<clock> noon|midday|midnight", confirmed},
+    {"<count> hours|hrs", hundred_hours, -1},
+    {"oh|zero <number-word> hundred hours|hrs?", hundred_hours},
+    {"<0-24> hundred hours|hrs", digits_hundred_hours},
+    {"<clock> -? ish", same_clock},
+    {"<clock> o'clock|oclock", same_clock},
+    {"<clock> _h", same_clock},
+    {"at|@? <0-24> - _ish", o_clock_said},
+    {"<clock> local|my|your|our time", same_clock},
+    {"this|same time on? <timeless>", at_this_time},
+    {"the same time on? <timeless>", at_this_time},
+    {"<timeless> ,? at? this|same time", at_this_time},
+    {"<timeless> at? the same time", at_this_time},
     {"<number> o'clock|oclock", o_clock_said},
     {"at|@ about|around? <number> o'clock|oclock", o_clock_said},
     {"at|@ about|around? <0-24>", at_hour},
     {"at|@ <digits>", packed_clock, -1},
     {"<digits> hours|hrs|h", packed_clock, -1},
+    {"<4-digits> _z", packed_zulu},
     {"at|@? about|around? <digits> _ish", packed_clock},
     {"at|@? <0-24> _ish", o_clock_said},
-    {"at|@|for|about|around|circa|approximately about|around? <clock>", same_clock},
+    {"at|@|for|about|around|circa|approximately|approx|~ .? about|around? <clock>", same_clock},
     {"<clock> sharp|exactly|precisely|hours|hrs|hour", same_clock},
     {"<number-word> -? <number-word>", spoken_digits},
     {"<number-word> -? oh|o|zero -? <number-word>", spoken_oh},
@@ -215,8 +311,8 @@ constexpr Rule kClocks[] = {
      -1},
     {"half an? hour past|after <hour>", [](const Match& m) { return past(m, 30); }},
     {"half an? hour to|till|til|before <hour>", [](const Match& m) { return to(m, 30); }},
-    {"12? noon|midday|noonish|noontime", fixed<12, 0>},
-    {"12? midnight|midnite", fixed<0, 0>},
+    {"12|twelve? noon|midday|noonish|noontime", fixed<12, 0>},
+    {"12|twelve? midnight|midnite", fixed<0, 0>},
     {"eod|end-of-day", fixed<23, 59>},
     {"the? end of the? day", fixed<23, 59>},
     {"cob", fixed<17, 0>},
@@ -242,18 +338,30 @@ constexpr Rule kClocks[] = {
     {"first thing in? the? <part>", [](const Match& m) { return turned(m, earlier); }},
     {"late <part>", [](const Match& m) { return turned(m, later); }},
     {"late in the <bare-part>", [](const Match& m) { return turned(m, later); }},
+    {"mid -? <part>", [](const Match& m) { return turned(m, middle); }},
+    {"first thing on? <named-day>", part_of_day<Part::EarlyMorning>},
+    {"<named-day> first thing", part_of_day<Part::EarlyMorning>},
+    {"early on? <named-day>", part_of_day<Part::EarlyMorning>},
+    {"late on? <named-day>", part_of_day<Part::Evening>},
+    {"the? end of <named-day>", end_of_day},
     {"late in? at? night", part<Part::LateNight>},
     {"after lunch", part<Part::AfterLunch>},
     {"after work", part<Part::AfterWork>},
     {"after dinner", part<Part::LateNight>},
     {"lunch time", part<Part::Lunch>},
     {"dinner time", part<Part::Dinner>},
+    {"tea time", part<Part::Tea>},
     {"breakfast time", part<Part::Breakfast>},
     {"<named-day> <meridiem>", half_day},
     {"the night before last", night_before_last},
     {"tonight|tonite|tonights", tonight},
+    {"2 _nite|night", tonight},
+    {"2 _moro|morrow|morro|mrw|mro", short_day<1>},
+    {"2 _day", short_day<0>},
     {"right|just? now", now},
     {"atm|immediately", now},
+    {"asap", soon},
+    {"as soon as possible", soon},
     {"at this|the moment", now},
 };
 

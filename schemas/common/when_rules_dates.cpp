@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "schemas/common/when_lexicon.hpp"
 #include "schemas/common/when_names.hpp"
 #include "schemas/common/when_rules.hpp"
@@ -9,6 +12,7 @@ namespace {
 using Result = std::optional<Made>;
 
 constexpr int kBuddhistEra = 543;
+constexpr int kEraYearLast = 9998;
 
 /// The date, or a hint that no calendar has it.
 Result existing(const Match& match, const Date& date) {
@@ -55,6 +59,18 @@ Result month_and_year(const Match& match) {
                   {.year = match.moment(1).date->year, .month = match.moment(0).date->month});
 }
 
+/// "2026 03 16".
+Result spaced_date(const Match& match) {
+  return existing(match,
+                  {.year = match.number(0), .month = match.number(1), .day = match.number(2)});
+}
+/// "March 16 (Mon)".
+Result with_weekday(const Match& match) {
+  auto moment = joined(match.moment(0), match.moment(1));
+  if (!moment || !moment->date || !moment->date->day) return std::nullopt;
+  return Made(*std::move(moment));
+}
+
 /// "the 3rd", "3rd"; in words only with "the", for "first" is a word of its own.
 Result day_of_month(const Match& match) {
   const bool in_digits = match.tokens()[match.item(0).begin].kind == Token::Kind::Number;
@@ -78,6 +94,55 @@ Result day_of_period(const Match& match) {
   return Made(Moment{.date = date, .day = match.moment(1).day});
 }
 
+/// Years before the first are in no calendar of ours; they are not to be read as others.
+Result before_christ(const Match& match) {
+  match.hint("years before 1 AD are not known here");
+  return std::nullopt;
+}
+/// "1066 AD", "AD 77", "the year 2525".
+Result year_of_era(const Match& match) {
+  const int year = match.number(0);
+  if (year < 1 || year > kEraYearLast || match.get<Quantity>(0).part_of_clock) return std::nullopt;
+  return Made(Moment{.date = Date{.year = year}});
+}
+
+/// The years from the first to the last, as one period.
+Made years(int first, int last) {
+  return Made(Moment{
+      .day = make(Between{.from = make(Date{.year = first}), .to = make(Date{.year = last})})});
+}
+/// "the 60s" are over, "the 20s" have begun.
+int decade_of(int tens) {
+  return tens <= 20 ? 2000 + tens : 1900 + tens;
+}
+/// "the 90s", "1980s", "the 1800s": a decade, or with two noughts, but for the 2000s, a century.
+Result decade(const Match& match) {
+  const auto& number = match.get<Quantity>(0);
+  const int value = match.number(0);
+  if ((number.digits != 2 && number.digits != 4) || value % 10 != 0) return std::nullopt;
+  const int first = number.digits == 2 ? decade_of(value) : value;
+  const bool century = number.digits == 4 && value % 100 == 0 && value < 2000;
+  if (first < 1000 || first > kEraYearLast - 100) return std::nullopt;
+  Made made = years(first, first + (century ? 99 : 9));
+  // "90s" are seconds more often.
+  made.weak = number.digits == 2 && !match.said("the") && !match.said("'");
+  return made;
+}
+Result named_decade(const Match& match) {
+  constexpr std::array<std::string_view, 8> kNames = {
+      "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"};
+  const auto named =
+      std::ranges::find_if(kNames, [&](std::string_view name) { return match.said(name); });
+  const auto tens = 20 + 10 * static_cast<int>(named - kNames.begin());
+  return years(decade_of(tens), decade_of(tens) + 9);
+}
+/// The 19th century has the years 1801 to 1900.
+Result century(const Match& match) {
+  const int n = match.number(0);
+  if (n > 99) return std::nullopt;
+  return years(n * 100 - 99, n * 100);
+}
+
 /// A year that words beside it say to be one.
 Result year_said(const Match& match) {
   return Made(match.moment(0));
@@ -94,7 +159,7 @@ constexpr Rule kDates[] = {
     {"the? <ordinal> of|,? <month>", day_month},
     {"the? <ordinal> day of <month>", day_month},
     {"the? <1-31> of|,? <month>", day_month},
-    {"<1-31> -|/ <month>", day_month},
+    {"<1-31> -|/|. <month>", day_month},
     {"<month> ,? the? <ordinal>", month_day},
     {"<month> ,? <1-31>", month_day},
     {"<month> the <1-31>", month_day},
@@ -108,6 +173,18 @@ constexpr Rule kDates[] = {
     {"<date-without-year> ' <2-digits>", date_and_year},
     {"<date-without-year> ,? <2-digits>", date_and_year, -1},
     {"<date-without-year> ,? <count> ad|ce|be", date_and_era},
+    {"<date-without-year> ,? <count> bc|bce", before_christ},
+    {"<count> bc|bce", before_christ},
+    {"<4-digits> <2-digits> <2-digits>", spaced_date},
+    {"<timeless> ( <weekday> )", with_weekday},
+    {"in|during? the? <digits> _s", decade},
+    {"in|during? the? ' <2-digits> _s", decade},
+    {"in|during? the? <4-digits> _' _s", decade},
+    {"in|during? the? twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties",
+     named_decade},
+    {"in|during? the? <ordinal> -? century", century},
+    {"in|during? the? <ordinal> -? century ad|ce", century},
+    {"the? month of <month>", [](const Match& match) -> Result { return Made(match.moment(0)); }},
     {"<month> -|/ <year>", month_and_year},
     {"the? <ordinal>", day_of_month},
     {"the <1-31>", day_in_digits, -1},
@@ -115,8 +192,11 @@ constexpr Rule kDates[] = {
     {"the? <1-31> of <period>", day_of_period},
     {"in|during the? year? <year>", year_said},
     {"the? year <year>", year_said},
-    {"<year> a . d .?", year_said},
-    {"<year> ad|ce", year_said},
+    {"in|during? the? year? <year> a . d .?", year_said},
+    {"in|during? the? year? <digits> ad|ce", year_of_era},
+    {"in|during? ad <digits>", year_of_era},
+    {"in|during? the? year <digits>", year_of_era, -1},
+    {"circa|ca .? <4-digits>", year_of_era},
     {"the? ides of <month>", ides},
 };
 

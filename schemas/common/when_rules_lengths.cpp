@@ -37,14 +37,39 @@ Result quarters(const Match& match) {
   const int count = match.said("three") ? 3 : 1;
   return as_result(duration_of({.numerator = count, .denominator = 4}, match.get<Unit>(0)));
 }
+/// "1 1/2 hours": a whole number and a fraction below one.
+Result mixed_number(const Match& match) {
+  const auto& whole = match.get<Quantity>(0);
+  const auto& part = match.get<Quantity>(1);
+  if (whole.denominator != 1 || part.denominator == 1 || part.numerator >= part.denominator ||
+      whole.numerator > kCountMax || whole.part_of_clock) {
+    return std::nullopt;
+  }
+  return as_result(duration_of({.numerator = whole.numerator * part.denominator + part.numerator,
+                                .denominator = part.denominator},
+                               match.get<Unit>(2)));
+}
+/// "2-3 days": the first of them.
+Result fewest(const Match& match) {
+  const auto& from = match.get<Quantity>(0);
+  const auto& to = match.get<Quantity>(1);
+  if (from.part_of_clock || from.numerator * to.denominator >= to.numerator * from.denominator) {
+    return std::nullopt;
+  }
+  return as_result(duration_of(from, match.get<Unit>(2)));
+}
+Result third(const Match& match) {
+  return as_result(
+      duration_of({.numerator = match.said("two") ? 2 : 1, .denominator = 3}, match.get<Unit>(0)));
+}
+template <Unit kUnit>
+Result named_unit(const Match&) {
+  return Made(kUnit);
+}
 Result fortnights(const Match& match) {
   constexpr std::int64_t kFortnight = 14;
   const int count = match.size() == 0 ? 1 : match.number(0);
   return as_result(duration_of({.numerator = count * kFortnight}, Unit::Day));
-}
-Result years(const Match& match, int each) {
-  const int count = match.size() == 0 ? 1 : match.number(0);
-  return as_result(duration_of({.numerator = std::int64_t{count} * each}, Unit::Year));
 }
 
 /// "1h30".
@@ -71,6 +96,13 @@ Result same(const Match& match) {
 }
 
 constexpr Rule kLengths[] = {
+    {"business|working|work|trading|banking day|days", named_unit<Unit::Workday>},
+    {"workday|workdays|weekday|weekdays", named_unit<Unit::Workday>},
+    {"decade|decades", named_unit<Unit::Decade>},
+    {"century|centuries", named_unit<Unit::Century>},
+    {"<digits> <number> <any-unit>", mixed_number},
+    {"a|one third of? an? <unit>", third},
+    {"two thirds of? an? <unit>", third},
     {"<number> <any-unit>", counted},
     {"<number> -|more <any-unit>", counted},
     {"a|an|another|the <unit>", one_unit, -1},
@@ -85,14 +117,15 @@ constexpr Rule kLengths[] = {
     {"three quarters of? a|an? <unit>", quarters},
     {"a? fortnight", fortnights},
     {"<count> fortnights|fortnight", fortnights},
-    {"a decade", [](const Match& match) { return years(match, 10); }},
-    {"<count> decades", [](const Match& match) { return years(match, 10); }},
-    {"a century", [](const Match& match) { return years(match, 100); }},
     {"<number> _<any-unit> _<2-digits>", hours_and_minutes},
     {"<duration> ,? and? <duration>", added},
     {"about|around|exactly|roughly|approximately|approx|nearly|almost|circa|~|precisely <duration>",
      same},
-    {"<duration> or so", same},
+    {"<duration> or so|two|more", same},
+    {"less|more|fewer|longer than <duration>", same},
+    {"under|over|maybe <duration>", same},
+    {"at least|most <duration>", same},
+    {"<number> -|to|or <number> <any-unit>", fewest},
 };
 
 Made shift(Duration by, bool back, Tree from) {
@@ -144,6 +177,21 @@ Result moment_and_duration(const Match& match, bool back) {
   return shift(match.duration(1), back, tree);
 }
 
+/// "two weeks on friday", "a week today": British for "from".
+Result weeks_on(const Match& match) {
+  const Duration& by = match.duration(0);
+  if (by.size() != 1 || match.item(1).made.weak) return std::nullopt;
+  const bool fortnight = by.front().unit == Unit::Day && by.front().count % 14 == 0;
+  if (by.front().unit < Unit::Week && !fortnight) return std::nullopt;
+  return from_moment(match, false);
+}
+/// "today - 1 week", where no day could end a range.
+Result day_minus(const Match& match) {
+  const Tree day = tree_of(match.moment(0));
+  if (as<RelativeDay>(day) == nullptr && as<Now>(day) == nullptr) return std::nullopt;
+  return moment_and_duration(match, true);
+}
+
 /// A sign belongs to its number, and to nothing before it: "-3y".
 bool is_signed(const Match& match) {
   const std::size_t begin = match.begin();
@@ -180,6 +228,11 @@ constexpr Rule kShifts[] = {
     {"<duration> ago|earlier|back", ago},
     {"<duration> from now|today|here", later},
     {"<duration> hence|out|ahead", later},
+    {"<duration> on <named-day>", weeks_on, -1},
+    {"<duration> <relative-day>", weeks_on, -1},
+    {"<moment> - <duration>", day_minus, -3},
+    {"<duration> prior", [](const Match& match) -> Result { return as_last_resort(ago(match)); },
+     -5},
     {"<duration> later", later_than_anchor},
     {"<duration> after|from|past|following <moment>", after_moment},
     {"<duration> before <moment>", before_moment},
@@ -204,6 +257,10 @@ constexpr Rule kShifts[] = {
      [](const Match& m) { return next_to_moment(m, false); }, -1},
     {"the? <weekday> before|preceding <moment>",
      [](const Match& m) { return next_to_moment(m, true); }, -1},
+    {"the? <weekend> after|following <moment>",
+     [](const Match& m) { return next_to_moment(m, false); }},
+    {"the? <weekend> before|preceding <moment>",
+     [](const Match& m) { return next_to_moment(m, true); }},
     {"<count> <weekday> from now|today|hence",
      [](const Match& m) { return nth_from(m, false, make(RelativeDay{})); }},
     {"<count> <weekday> hence",

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "schemas/common/when_lengths.hpp"
+#include "schemas/common/when_lexicon.hpp"
 #include "schemas/common/when_names.hpp"
 #include "schemas/common/when_rules.hpp"
 
@@ -37,6 +38,13 @@ Result which_unit(const Match& match) {
   const std::size_t last = match.size() - 1;  // "this coming week": the nearer word says which
   return cycle(match.get<Unit>(last), steps_of(match.get<Which>(last - 1)));
 }
+/// The units that one of the match's <which> tells: "upcoming two months" end where the second is.
+Made rolling(const Match& match, const Duration& by, std::size_t which) {
+  return day_item(
+      make(Rolling{.by = by,
+                   .back = match.get<Which>(which) == Which::Last,
+                   .only_last = match.tokens()[match.item(which).begin].text == "upcoming"}));
+}
 /// "the last 7 days"; "next a week" is none.
 Result which_duration(const Match& match) {
   const Which which = match.get<Which>(0);
@@ -45,13 +53,13 @@ Result which_duration(const Match& match) {
   if (which == Which::This || std::ranges::find(kArticles, first.text) != kArticles.end()) {
     return std::nullopt;
   }
-  return day_item(make(Rolling{.by = match.duration(1), .back = which == Which::Last}));
+  return rolling(match, match.duration(1), 0);
 }
 Result count_which_unit(const Match& match) {
   const Which which = match.get<Which>(1);
   const auto by = duration_of(match.get<Quantity>(0), match.get<Unit>(2));
   if (which == Which::This || !by) return std::nullopt;
-  return day_item(make(Rolling{.by = *by, .back = which == Which::Last}));
+  return rolling(match, *by, 1);
 }
 Result unit_two_on(const Match& match) {
   return cycle(match.get<Unit>(0), match.said("next") ? 2 : -2);
@@ -61,8 +69,9 @@ Result whole_unit(const Match& match) {
 }
 /// "the week", "month": a period that only other words make a time.
 Result bare_unit(const Match& match) {
-  if (match.get<Unit>(0) < Unit::Day) return std::nullopt;
-  return cycle(match.get<Unit>(0), 0).as_weak();
+  const Unit unit = match.get<Unit>(0);
+  if (unit < Unit::Day || unit == Unit::Workday) return std::nullopt;
+  return cycle(unit, 0).as_weak();
 }
 Result same_period(const Match& match) {
   return Made(match.moment(0));
@@ -79,6 +88,10 @@ Result turn(const Match& match) {
     if (coming || word.text == "coming" || word.text == "upcoming") return Made(of);
     if (last == 2) which = Which::Next;
   }
+  const std::string& nearer = match.tokens()[match.item(last - 1).begin].text;
+  if (as<Weekend>(of.day) != nullptr && (nearer == "coming" || nearer == "upcoming")) {
+    which = Which::This;
+  }
   return day_item(make(Turn{.which = which, .of = tree_of(of)}));
 }
 /// "friday after next": of the week after next.
@@ -90,10 +103,13 @@ Result weekend_two_on(const Match& match) {
   const Tree week = make(Cycle{.unit = Unit::Week, .skip = match.said("next") ? 2 : -2});
   return day_item(make(Nth{.n = 1, .of = make(Weekend{}), .within = week}));
 }
-/// "friday week": a week after friday.
+/// "friday week": a week after friday. "christmas week" is the week of it.
 Result day_week(const Match& match) {
-  return day_item(
-      make(Shift{.by = {{.count = 1, .unit = Unit::Week}}, .from = tree_of(match.moment(0))}));
+  if (as<Holiday>(match.moment(0).day) != nullptr) {
+    return day_item(make(Around{.unit = Unit::Week, .of = tree_of(match.moment(0))}));
+  }
+  return day_item(make(Shift{.by = {{.count = match.said("week") ? 1 : 2, .unit = Unit::Week}},
+                             .from = tree_of(match.moment(0))}));
 }
 Result next_after_word(const Match& match) {
   const Which which = match.said("next") ? Which::Next : Which::Last;
@@ -115,6 +131,33 @@ Result week_of(const Match& match) {
 }
 Result rest_of(const Match& match) {
   return day_item(make(RestOf{.of = tree_of(match.moment(0))}));
+}
+/// "later today", "earlier this week".
+Result part_passed(const Match& match) {
+  const auto* cycle = as<Cycle>(match.moment(0).day);
+  const auto* day = as<RelativeDay>(match.moment(0).day);
+  const bool here = (cycle != nullptr && cycle->skip == 0 && cycle->unit >= Unit::Day) ||
+                    (day != nullptr && day->days == 0);
+  if (!here || match.item(0).made.weak) return std::nullopt;
+  return day_item(make(RestOf{.of = tree_of(match.moment(0)), .passed = match.said("earlier")}));
+}
+Result rest_of_day(const Match&) {
+  return day_item(make(RestOf{.of = make(RelativeDay{})}));
+}
+/// "the first two weeks of april".
+Result part_of(const Match& match) {
+  if (match.number(0) != 1 && match.number(0) != -1) return std::nullopt;
+  const Tree of = tree_of(match.moment(2));
+  return day_item(make(PartOf{.length = match.duration(1), .last = match.number(0) < 0, .of = of}));
+}
+/// "labor day weekend", "the weekend of the 21st".
+Result weekend_at(const Match& match) {
+  const Moment& at = match.moment(0);
+  if (match.item(0).made.weak || at.has_time()) return std::nullopt;
+  return day_item(make(WeekendAt{.of = tree_of(at)}));
+}
+Result middle_of_week(const Match&) {
+  return day_item(make(ThirdOf{.third = Third::Middle, .of = make(Cycle{.unit = Unit::Week})}));
 }
 Result half_of(const Match& match) {
   const int half = match.said("second") || match.said("2nd") || match.said("last") ? 2 : 1;
@@ -152,17 +195,42 @@ Result nth_weekday(const Match& match) {
 Result nth_unit(const Match& match) {
   return nth_of(match, make(Cycle{.unit = match.get<Unit>(1)}));
 }
+/// "4th day last week", "3rd month next year".
+Result nth_unit_beside(const Match& match) {
+  if (as<Cycle>(match.moment(2).day) == nullptr || match.item(2).made.weak) return std::nullopt;
+  return nth_unit(match);
+}
+/// "the third tuesday": of a month, of which there are five at most.
+Result nth_weekday_alone(const Match& match) {
+  constexpr int kWeeksPerMonth = 5;
+  if (match.number(0) > kWeeksPerMonth) return std::nullopt;
+  return Made(day_item(make(Nth{.n = match.number(0),
+                                .of = make(*match.moment(1).date),
+                                .within = make(Cycle{.unit = Unit::Month}),
+                                .comes_again = true})))
+      .as_loose();
+}
 Result nth_weekend(const Match& match) {
   return nth_of(match, make(Weekend{}));
 }
 Result from_the_end(const Match& match) {
   return Made(Ordinal{.n = -match.number(0)});
 }
+Result last_but_one(const Match&) {
+  return Made(Ordinal{.n = -2});
+}
 
 Result quarter(const Match& match) {
   const int number = match.number(0);
   if (number < 1 || number > kQuartersPerYear) return std::nullopt;
   return day_item(make(QuarterOf{.number = number}));
+}
+/// "2Q26".
+Result quarter_and_year(const Match& match) {
+  const int number = match.number(0);
+  if (number < 1 || number > kQuartersPerYear) return std::nullopt;
+  const int year = full_year(match.number(1), match.get<Quantity>(1).digits);
+  return day_item(make(QuarterOf{.number = number, .year = year}));
 }
 Result numbered_week(const Match& match) {
   const int number = match.number(0);
@@ -191,7 +259,11 @@ constexpr Rule kPeriods[] = {
     {"the? <unit> before last", unit_two_on},
     {"all|whole|entire of? the? <unit>", whole_unit},
     {"the whole|entire <unit>", whole_unit},
-    {"all|throughout of? <period>", same_period},
+    {"all|throughout|whole|entire|full of? the? <period>", same_period},
+    {"the whole|entire|full of? the? <period>", same_period},
+    {"all through <period>", same_period},
+    {"all day on? <day>", same_period},
+    {"<day> ,? all day", same_period},
     {"the? <unit>", bare_unit, -1},
     {"the? <which> <comes-around>", turn},
     {"this <which> <comes-around>", turn},
@@ -200,13 +272,21 @@ constexpr Rule kPeriods[] = {
     {"the? weekend after next", weekend_two_on},
     {"the? weekend before last", weekend_two_on},
     {"<weekday> next|last", next_after_word, -1},
-    {"<named-day> week", day_week, -1},
+    {"<named-day> week|fortnight", day_week, -1},
     {"a|one week on <day>", day_week},
     {"<which> <bare-part>", which_part},
     {"the? <which> season", season_turn},
     {"the? week of|containing|commencing|beginning|starting on? <moment>", week_of},
-    {"w / c <day>", week_of},
+    {"w / c|b|e|o <day>", week_of},
+    {"the? week ending|ended on? <day>", week_of},
     {"the? rest|remainder of <period>", rest_of},
+    {"the? rest|remainder of the? day|today", rest_of_day},
+    {"later|earlier in? <timeless>", part_passed},
+    {"the? <nth> <duration> of|in <period>", part_of},
+    {"<day> weekend|weekends|wkend", weekend_at},
+    {"the? weekend|wkend of <day>", weekend_at},
+    {"mid -? week", middle_of_week},
+    {"midweek", middle_of_week},
     {"the? first|1st|second|2nd|last half of <period>", half_of},
     {"h <digits> <period>", numbered_half},
     {"the? <third> of|in|-? <period>", third_of},
@@ -221,11 +301,18 @@ constexpr Rule kPeriods[] = {
     {"the? <nth> <weekday> of|in <period>", nth_weekday},
     {"the? <ordinal> <weekday> <period>", nth_weekday, -1},
     {"the? <nth> <unit> of|in <period>", nth_unit},
-    {"the? <nth> weekend of|in <period>", nth_weekend},
-    {"<ordinal> to? last", from_the_end},
+    {"the? <ordinal> <unit> <period>", nth_unit_beside, -1},
+    {"the? <ordinal> <weekday>", nth_weekday_alone},
+    {"the? <nth> weekend|wkend of|in <period>", nth_weekend},
+    {"<ordinal> -? to? -? last", from_the_end},
+    {"next to last", last_but_one},
+    {"penultimate", last_but_one},
+    {"last but one", last_but_one},
     {"q <digits>", quarter},
+    {"<digits> _q <2-digits>", quarter_and_year},
+    {"<digits> _q _<4-digits>", quarter_and_year},
     {"the? <ordinal> quarter|qtr", quarter},
-    {"week number|no|#? .? <digits>", numbered_week},
+    {"iso|calendar? week|wk|cw|kw number|no|nr|#? .? <digits>", numbered_week},
     {"the? weekend|weekends|wkend", weekend},
     {"the? week -? end", weekend},
     {"the? closest|nearest <comes-around> to <moment>", closest},

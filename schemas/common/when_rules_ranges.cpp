@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "schemas/common/when_rules.hpp"
 #include "schemas/common/when_tags.hpp"
 
@@ -22,7 +25,8 @@ Result from_to(const Match& match) {
   Made made(*range);
   const bool loose = match.item(0).made.loose || match.item(1).made.loose;
   const bool bare = !is_time(match.item(0)) || !is_time(match.item(1));
-  made.weak = range->from.number || (match.item(0).made.weak && match.item(1).made.weak) ||
+  const bool said = match.said("from") || match.said("between");  // "from 2020 to 2022"
+  made.weak = range->from.number || (match.item(0).made.weak && match.item(1).made.weak && !said) ||
               (loose && bare);  // "at 10 - 20"
   made.loose = loose;
   if (range->from.number) {
@@ -33,6 +37,13 @@ Result from_to(const Match& match) {
                second + ":00\", or name the month");
   }
   return made;
+}
+
+/// "now until 5pm".
+Result from_now(const Match& match) {
+  if (as<Now>(match.moment(0).day) == nullptr || match.item(1).made.weak) return std::nullopt;
+  const Tree to = tree_of(match.moment(1));
+  return Made(make(Between{.from = make(Now{}), .to = to}));
 }
 
 Result lasting(const Match& match) {
@@ -60,23 +71,48 @@ Result open(const Match& match) {
   made.loose = of.made.loose;
   return made;
 }
+/// "friday at the latest", "monday at the earliest".
+template <Side kSide>
+Result open_end(const Match& match) {
+  const Item& of = match.item(0);
+  if (of.made.weak || as<Open>(tree_of(of)) != nullptr) return std::nullopt;
+  return Made(make(Open{.side = kSide, .of = tree_of(of)}));
+}
+/// "sometime next week".
+Result sometime(const Match& match) {
+  if (match.item(0).made.weak) return std::nullopt;
+  return Made(match.moment(0));
+}
+/// "from monday on"; "from now" alone says nothing yet.
+Result open_from(const Match& match) {
+  const auto* moment = std::get_if<Moment>(&match.item(0).made.value);
+  const bool now = moment != nullptr && as<Now>(moment->day) != nullptr;
+  if (now && !match.said("on") && !match.said("onward") && !match.said("onwards")) {
+    return std::nullopt;
+  }
+  return open<Side::From>(match);
+}
 /// "before 5", an hour if the phrase ends there.
 template <Side kSide>
 Result open_hour(const Match& match) {
   return Made(make(Open{.side = kSide, .of = make(o_clock(match.number(0)))})).as_loose();
 }
 
-/// "tomorrow after 4pm": its other end is the end of the day.
+/// "tomorrow after 4pm": its other end is the end of the day; of "tomorrow before 4pm" the
+/// beginning.
 Result bounded(const Match& match, bool after) {
-  Moment edge = match.moment(0);
-  const Item& clock = match.item(1);
+  const bool day_first = match.begin() == match.item(0).begin;
+  Moment edge = match.moment(day_first ? 0 : 1);
+  const Item& clock = match.item(day_first ? 1 : 0);
   const auto* moment = std::get_if<Moment>(&clock.made.value);
   if (edge.has_time()) return std::nullopt;
   const Tree day = tree_of(edge);
-  edge.clock = moment != nullptr ? *moment->clock : o_clock(match.number(1));
+  edge.clock = moment != nullptr ? *moment->clock : o_clock(match.number(day_first ? 1 : 0));
   edge.place = moment != nullptr ? moment->place : std::nullopt;
   const Tree time = tree_of(edge);
-  return Made(make(Between{.from = after ? time : day, .to = after ? day : time}));
+  if (after) return Made(make(Between{.from = time, .to = day}));
+  const Side side = match.said("by") ? Side::By : Side::Before;
+  return Made(make(Open{.side = side, .of = time, .within = day}));
 }
 
 constexpr Rule kRanges[] = {
@@ -89,6 +125,8 @@ constexpr Rule kRanges[] = {
     {"between <moment> and the? <end>", from_to},
     {"between <end> and <end>", from_to, -2},
     {"<full-date> / <full-date>", from_to},
+    {"<full-date> . _. <full-date>", from_to},
+    {"from? <moment> -|to|till|til|until|through|thru <moment>", from_now, 1},
     {"after|past <moment> but|and before <moment>", from_to},
     {"later than <moment> but|and before <moment>", from_to},
     {"from? <moment> for <duration>", lasting},
@@ -104,9 +142,21 @@ constexpr Rule kRanges[] = {
     {"up to|until <time>", open<Side::Until>},
     {"by|before the? latest? <time>", open<Side::By>, -1},
     {"no|not later than <time>", open<Side::By>},
+    {"no|not earlier|sooner than <time>", open<Side::From>},
+    {"not before|until|till <time>", open<Side::From>},
+    {"on|at or|and after <time>", open<Side::From>},
+    {"on|at or|and before <time>", open<Side::Until>},
+    {"on? <time> at the? latest", open_end<Side::By>},
+    {"at the latest on|by? <time>", open_end<Side::By>},
+    {"on? <time> at the? earliest", open_end<Side::From>},
+    {"at the earliest on? <time>", open_end<Side::From>},
+    {"sometime|anytime in|on|during|over? the? <moment>", sometime},
+    {"some|any time|day in|on|during|over? <moment>", sometime},
+    {"ever since <time>", open<Side::Since>},
     {"starting|beginning|effective from|on|at|as? <time>", open<Side::From>},
     {"as of <time>", open<Side::From>},
-    {"from <time> on|onwards|onward?", open<Side::From>, -1},
+    {"from <time> on|onwards|onward?", open_from, -1},
+    {"as from <time>", open<Side::From>},
     {"<time> onwards|onward", open<Side::From>},
     {"<time> or|and later|after", open<Side::From>},
     {"after <0-24>", open_hour<Side::After>},
@@ -116,6 +166,8 @@ constexpr Rule kRanges[] = {
     {"by <0-24>", open_hour<Side::By>},
     {"<day> ,? after|from|since <clock>", [](const Match& m) { return bounded(m, true); }},
     {"<day> ,? before|by|until|till <clock>", [](const Match& m) { return bounded(m, false); }},
+    {"after <0-24> on? <day>", [](const Match& m) { return bounded(m, true); }},
+    {"before|by|until|till <0-24> on? <day>", [](const Match& m) { return bounded(m, false); }},
     {"<day> ,? after <0-24>", [](const Match& m) { return bounded(m, true); }},
     {"<day> ,? before|by|until|till <0-24>", [](const Match& m) { return bounded(m, false); }},
 };
@@ -153,6 +205,14 @@ Result moment_and_range(const Match& match) {
   return Made(*std::move(range));
 }
 
+/// "the sun", "on the march": with "the" these are other words.
+bool is_other_word(const Match& match, std::size_t i) {
+  const Item& item = match.item(i);
+  constexpr std::array<std::string_view, 5> kOthers = {"sun", "sat", "mon", "march", "may"};
+  return match.said("the") && item.end == item.begin + 1 &&
+         std::ranges::find(kOthers, match.tokens()[item.begin].text) != kOthers.end();
+}
+
 /// The same moment, with the word that belongs to it: "on friday", "in march".
 Result led_day(const Match& match) {
   const Item& item = match.item(0);
@@ -166,6 +226,7 @@ Result led_period(const Match& match) {
   const Moment& moment = match.moment(0);
   const bool rolling = as<Rolling>(moment.day) != nullptr;
   if (is_bare_period(match.item(0)) && !match.said("the")) return std::nullopt;
+  if (is_other_word(match, 0)) return std::nullopt;
   if (!moment.has_day() || moment.clock || (match.item(0).made.weak && !moment.date)) {
     return std::nullopt;
   }
@@ -174,7 +235,7 @@ Result led_period(const Match& match) {
   return Made(moment);
 }
 Result led_time(const Match& match) {
-  if (match.item(0).made.weak) return std::nullopt;
+  if (match.item(0).made.weak || is_other_word(match, 0)) return std::nullopt;
   return Made(match.moment(0));
 }
 Result led_range(const Match& match) {
@@ -200,6 +261,7 @@ constexpr Rule kJoins[] = {
     {"at|@|by? around|about? <moment>", led_day, -1},
     {"the <comes-around>", led_time},
     {"around|about|circa|approximately|~ <moment>", led_time},
+    {"on or about|around <moment>", led_time},
     {"this <full-date>", led_time},
     {"on|at|for|during <range>", led_range},
 };

@@ -163,6 +163,15 @@ constexpr auto kTags = std::to_array<Tag>({
      }},
     {"day", is_day},
     {"named-day", is_named_day},
+    {"relative-day",
+     [](const Item& item) {
+       return is_timeless(item) && as<RelativeDay>(value_of<Moment>(item)->day) != nullptr;
+     }},
+    {"weekend",
+     [](const Item& item) {
+       return is_timeless(item) && as<Weekend>(value_of<Moment>(item)->day) != nullptr;
+     }},
+    {"timeless", [](const Item& item) { return is_timeless(item) && !item.made.weak; }},
     {"holiday",
      [](const Item& item) {
        return is_timeless(item) && as<Holiday>(value_of<Moment>(item)->day) != nullptr;

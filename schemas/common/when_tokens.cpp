@@ -3,6 +3,9 @@
 #include <array>
 #include <cctype>
 
+#include "schemas/common/when_names.hpp"
+#include "schemas/common/when_spelling.hpp"
+
 namespace common::words {
 namespace {
 
@@ -29,9 +32,10 @@ std::size_t dash_at(std::string_view text) {
   return 0;
 }
 
+/// Brackets part words and say nothing.
 std::size_t blank_at(std::string_view text) {
   if (text.starts_with(kHardBlank)) return kHardBlank.size();
-  return is_blank(text.front()) ? 1 : 0;
+  return is_blank(text.front()) || text.front() == '[' || text.front() == ']' ? 1 : 0;
 }
 
 Token number(std::string_view text) {
@@ -79,6 +83,21 @@ Token next_token(std::string_view text) {
   return {.kind = Token::Kind::Sign, .text = std::string(text.substr(0, 1)), .end = 1};
 }
 
+/// "lastmonth", "nextweek": the first word of two that nobody parted.
+void part_glued(Token& token) {
+  constexpr std::size_t kWhich = 4;
+  if (token.kind != Token::Kind::Word || token.text.size() <= kWhich + 2 ||
+      token.text.size() != token.end) {
+    return;
+  }
+  const std::string_view first = std::string_view(token.text).substr(0, kWhich);
+  if (first != "last" && first != "next" && first != "this") return;
+  const std::string_view rest = std::string_view(token.text).substr(kWhich);
+  if (!unit_named(rest) && !weekday_named(rest) && !part_named(rest) && rest != "weekend") return;
+  token.text.resize(kWhich);
+  token.end = kWhich;
+}
+
 }  // namespace
 
 std::vector<Token> tokens_of(std::string_view phrase) {
@@ -93,6 +112,10 @@ std::vector<Token> tokens_of(std::string_view phrase) {
       continue;
     }
     Token token = next_token(rest);
+    part_glued(token);
+    if (token.kind == Token::Kind::Word) {
+      if (const auto name = misspelt_name(token.text)) token.text = *name;
+    }
     token.begin = at;
     token.end += at;
     token.glued = glued;

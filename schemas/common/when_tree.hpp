@@ -13,7 +13,20 @@
 /// What the words of a date say, as a tree of small nodes. Nothing here knows what time it is.
 namespace common::words {
 
-enum class Unit : std::uint8_t { Second, Minute, Hour, Day, Week, Month, Quarter, Year };
+/// `Workday` is a day from Monday to Friday; public holidays are not known here.
+enum class Unit : std::uint8_t {
+  Second,
+  Minute,
+  Hour,
+  Day,
+  Workday,
+  Week,
+  Month,
+  Quarter,
+  Year,
+  Decade,
+  Century
+};
 
 struct Amount {
   std::int64_t count{};
@@ -22,17 +35,24 @@ struct Amount {
 /// "1 day 2 hours": the sum of its amounts. Never empty in a tree.
 using Duration = std::vector<Amount>;
 
-/// A part of a day. `Late...` and `Early...` are the last and first hours of it.
+/// A part of a day, from the first to the last. `Late...` and `Early...` are the last and first
+/// hours of it.
 enum class Part : std::uint8_t {
   Morning,
   EarlyMorning,
+  MidMorning,
   LateMorning,
+  Dawn,
   Breakfast,
+  Brunch,
   Lunch,
   AfterLunch,
   Afternoon,
+  MidAfternoon,
   LateAfternoon,
+  Tea,
   AfterWork,
+  Dusk,
   Evening,
   Dinner,
   Night,
@@ -83,6 +103,11 @@ struct Season {
   std::optional<int> year{};
 };
 struct Weekend {};
+/// The weekend at a day: "labor day weekend", from the holiday on or through it, or "the weekend of
+/// the 21st", the nearest.
+struct WeekendAt {
+  Tree of{};
+};
 /// "this week" 0, "next month" 1, "last year" -1: one whole unit, weeks from Monday.
 struct Cycle {
   Unit unit{};
@@ -103,6 +128,7 @@ struct Nth {
   int n{};
   Tree of{};
   Tree within{};
+  bool comes_again{};  ///< "the third tuesday": of this month, or of the next one.
 };
 /// The nth of something after or before a time: "first tuesday after easter", "3 fridays ago".
 struct NthFrom {
@@ -122,8 +148,16 @@ struct HalfOf {
   int half{};
   Tree of{};
 };
-/// "the rest of the week": from now to its end.
+/// "the rest of the week", "later today": from now to its end. `passed`: "earlier today", from its
+/// begin to now.
 struct RestOf {
+  Tree of{};
+  bool passed{};
+};
+/// "the first two weeks of april", "the last 3 days of march".
+struct PartOf {
+  Duration length{};
+  bool last{};
   Tree of{};
 };
 /// "end of month", "mid March".
@@ -146,7 +180,7 @@ struct ClockTime {
 struct DayPart {
   Part part{};
 };
-/// A ClockTime or DayPart on a day.
+/// A ClockTime or DayPart on a day; or Now, for the time of day that it is.
 struct On {
   Tree day{};
   Tree time{};
@@ -157,12 +191,13 @@ struct Shift {
   bool back{};
   Tree from{};
 };
-/// "the last 7 days", "next 2 hours": up to now, or from now on. `due`: "within 2 hours", of which
-/// the end is what counts.
+/// "the last 7 days", "next 2 hours": up to now, or the units after the present one. `due`: "within
+/// 2 hours", of which the end is what counts.
 struct Rolling {
   Duration by{};
   bool back{};
   bool due{};
+  bool only_last{};  ///< "two upcoming months": the second month from now.
 };
 /// "X to Y". `to` is understood from `from`, and counts to its own end.
 struct Between {
@@ -174,10 +209,12 @@ struct Lasting {
   Tree from{};
   Duration by{};
 };
-/// Open on one side: "since monday", "until friday".
+/// Open on one side: "since monday", "until friday". `within`: "tomorrow before 4pm", of which the
+/// day is the other side.
 struct Open {
   Side side{};
   Tree of{};
+  Tree within{};
 };
 /// Another zone's clock: an offset, or the IANA name of a zone that changes it ("Eastern time").
 struct Place {
@@ -192,8 +229,9 @@ struct AtPlace {
 
 struct Node {
   std::variant<Now, Anchor, RelativeDay, Date, Holiday, WeekNumber, QuarterOf, Season, Weekend,
-               Cycle, Turn, SeasonTurn, Nth, NthFrom, Closest, HalfOf, RestOf, ThirdOf, Around,
-               ClockTime, DayPart, On, Shift, Rolling, Between, Lasting, Open, AtPlace>
+               WeekendAt, Cycle, Turn, SeasonTurn, Nth, NthFrom, Closest, HalfOf, RestOf, PartOf,
+               ThirdOf, Around, ClockTime, DayPart, On, Shift, Rolling, Between, Lasting, Open,
+               AtPlace>
       what{};
 };
 

@@ -99,6 +99,7 @@ std::optional<Written> month_and_day(Cursor& in, std::string_view separator) {
   if (separator != "/" || !first || !in.take_glued("/")) return std::nullopt;
   const std::optional<int> second = in.take_number(1, 2);
   if (!second) return std::nullopt;
+  if (*first == 24 && *second == 7) return std::nullopt;  // at all hours
   return day_and_month(*first, *second, std::nullopt, in.words_since(begin));
 }
 
@@ -166,7 +167,7 @@ void add_stamp(Cursor& in, const Date& date, std::vector<Reading>& out) {
 
 int full_year(int year, int digits) {
   if (digits > 2) return year;
-  return year < 70 ? 2000 + year : 1900 + year;
+  return year < 69 ? 2000 + year : 1900 + year;  // as POSIX has it
 }
 
 void add_dates(Cursor& in, std::vector<Reading>& out, Hint& hint) {

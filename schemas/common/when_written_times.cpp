@@ -130,7 +130,10 @@ std::optional<Place> written_offset(Cursor& in) {
   // "+01:00", "UTC+2"; a sign apart from its digits is another's.
   if ((in.next_is("+") || west) && (!place || in.peek()->glued) && in.next_is_number(1)) {
     in.advance();
-    const bool short_form = in.peek()->text.size() == 1 && !place;
+    // "9am-11" is a range.
+    const bool colon = in.next_is(":", 1) && in.peek(1)->glued;
+    const bool sure = in.peek()->text.size() == 4 || in.peek()->text.front() == '0' || colon;
+    const bool short_form = !place && (in.peek()->text.size() == 1 || !sure);
     const auto offset = short_form ? std::nullopt : offset_digits(in);
     if (offset) return Place{.offset = west ? -*offset : *offset};
     in.move_to(after_name);

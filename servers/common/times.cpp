@@ -130,12 +130,23 @@ Span Reading::span_to(const When& end, std::string_view pointer) const {
 
 Range Reading::range() const {
   if (!extent_.open) {
-    Range range{.from = extent_.begin};
+    Range range{.from = extent_.filter_from.value_or(extent_.begin)};
     if (!extent_.empty()) range.to = extent_.end;
     return range;
   }
-  if (!begins_open()) return {.to = upper_bound()};
+  if (!begins_open()) return {.from = extent_.filter_from, .to = upper_bound()};
   return {.from = edge_of(extent_)};
+}
+
+/// "The deadline was midnight": what is told of the past is looked for there.
+bool tells_of_the_past(std::string_view before) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const std::size_t last = before.find_last_not_of(kBlanks);
+  if (last == std::string_view::npos) return false;
+  before = before.substr(0, last + 1);
+  const std::size_t blank = before.find_last_of(kBlanks);
+  const std::string_view word = blank == std::string_view::npos ? before : before.substr(blank + 1);
+  return word == "was" || word == "were";
 }
 
 }  // namespace
@@ -234,7 +245,12 @@ Understood Times::understand(std::string_view text) const {
                         .match_end = found->end,
                         .problem = found->doubt};
   const sys_seconds now = clock_.now();
-  words::Resolver resolver({.now = now, .from = now, .lenient = true, .zone = &zone_});
+  const bool past = tells_of_the_past(text.substr(0, found->begin));
+  words::Resolver resolver({.now = now,
+                            .from = now,
+                            .toward = past ? Toward::Past : Toward::Future,
+                            .lenient = true,
+                            .zone = &zone_});
   const auto meaning = resolver.resolve(found->when.tree());
   if (understood.problem.empty()) understood.problem = resolver.doubt();
   if (const auto* unclear = std::get_if<words::Unclear>(&meaning)) {

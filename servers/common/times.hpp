@@ -24,8 +24,7 @@
 ///   from 1 to 6 o'clock in the afternoon, else in the morning, unless other words say so.
 /// - Toward::Past turns all of that around: for what happened, not what will.
 /// - "in 3 days" is that whole day; "in 3 hours" an instant. "last 7 days" begins at midnight and
-/// ends
-///   now; "next 7 days" begins now and ends at midnight.
+///   ends now; "next 7 days" are the seven after today, and as a filter begin now.
 /// - "since" looks back; "until friday" includes Friday, "before friday" does not; "after friday"
 ///   begins on Saturday.
 /// - "end of month" and its like are the last third of the period as a range, and its last day as a

@@ -13,6 +13,11 @@ namespace {
 
 constexpr int kMonthsPerYear = 12;
 constexpr int kMonthsPerQuarter = 3;
+constexpr int kYearsPerDecade = 10;
+constexpr int kYearsPerCentury = 100;
+/// More than any calendar of ours has; keeps the arithmetic of years in their range.
+constexpr std::int64_t kMonthsMax = std::int64_t{12} * 15'000;
+constexpr int kWorkdays = 5;
 
 local_days first_of(year_month month) {
   return local_days{month / 1};
@@ -34,6 +39,38 @@ bool fits(const Date& date, local_days day) {
          (!date.weekday || weekday_on(day) == *date.weekday);
 }
 
+bool is_workday(local_days day) {
+  return weekday{day}.iso_encoding() <= kWorkdays;
+}
+
+/// So many working days on; 0 is the day itself, or the Monday after a weekend.
+local_days workdays_later(local_days day, std::int64_t count) {
+  if (count == 0) {
+    while (!is_workday(day)) day += days{1};
+    return day;
+  }
+  const days step{count < 0 ? -1 : 1};
+  const std::int64_t left = count < 0 ? -count : count;
+  day += weeks{count / kWorkdays};
+  while (!is_workday(day)) day -= step;  // from a weekend on as from its last working day
+  for (std::int64_t i = 0; i < left % kWorkdays;) {
+    day += step;
+    if (is_workday(day)) ++i;
+  }
+  return day;
+}
+
+Days years_from(int first, int count) {
+  const year begin{first};
+  return {local_days{begin / January / 1}, local_days{(begin + years{count}) / January / 1}};
+}
+
+/// The decade or century of years that holds the day, and others beside it.
+Days years_around(local_days day, int length, int step) {
+  const int here = int{year_month_day{day}.year()};
+  return years_from(here / length * length + step * length, length);
+}
+
 /// The unit that a date with these fields is: a day, else a month, else a year.
 Unit unit_of(const Date& date) {
   if (date.day || date.weekday) return Unit::Day;
@@ -52,6 +89,7 @@ Weekday weekday_on(local_days day) {
 
 local_days months_later(local_days day, std::int64_t months_on) {
   const year_month_day date{day};
+  months_on = std::clamp(months_on, -kMonthsMax, kMonthsMax);
   const year_month month = date.year() / date.month() + months{static_cast<months::rep>(months_on)};
   const year_month_day_last last{month.year(), month_day_last{month.month()}};
   return local_days{month / std::min(date.day(), last.day())};
@@ -66,6 +104,8 @@ local_days later(local_days day, const Amount& by, bool back) {
       return day;
     case Unit::Day:
       return day + days{count};
+    case Unit::Workday:
+      return workdays_later(day, count);
     case Unit::Week:
       return day + weeks{count};
     case Unit::Month:
@@ -74,6 +114,10 @@ local_days later(local_days day, const Amount& by, bool back) {
       return months_later(day, count * kMonthsPerQuarter);
     case Unit::Year:
       return months_later(day, count * kMonthsPerYear);
+    case Unit::Decade:
+      return months_later(day, count * kMonthsPerYear * kYearsPerDecade);
+    case Unit::Century:
+      return months_later(day, count * kMonthsPerYear * kYearsPerCentury);
   }
   return day;
 }
@@ -86,6 +130,10 @@ Days unit_around(local_days day, Unit unit, std::int64_t skip) {
     case Unit::Hour:
     case Unit::Day:
       return {day + days{step}, day + days{step + 1}};
+    case Unit::Workday: {
+      const local_days found = workdays_later(day, skip);
+      return {found, found + days{1}};
+    }
     case Unit::Week:
       return {monday_of(day) + weeks{step}, monday_of(day) + weeks{step + 1}};
     case Unit::Month:
@@ -98,6 +146,10 @@ Days unit_around(local_days day, Unit unit, std::int64_t skip) {
     }
     case Unit::Year:
       return months_from((month_of(day).year() + years{step}) / January, kMonthsPerYear);
+    case Unit::Decade:
+      return years_around(day, kYearsPerDecade, step);
+    case Unit::Century:
+      return years_around(day, kYearsPerCentury, step);
   }
   return {day, day + days{1}};
 }
@@ -117,6 +169,11 @@ std::optional<Days> nth_match(const Date& date, Days within, int n) {
 }
 
 std::optional<Days> nth_unit(Unit unit, Days within, int n) {
+  if (unit == Unit::Workday) {
+    const local_days day = workdays_later(n < 0 ? within.end : within.begin - days{1}, n);
+    if (day < within.begin || day >= within.end) return std::nullopt;
+    return Days{day, day + days{1}};
+  }
   Days candidate = unit_around(n < 0 ? within.end - days{1} : within.begin, unit);
   if (n < 0 && candidate.end > within.end) candidate = unit_around(candidate.begin, unit, -1);
   if (n > 0 && candidate.begin < within.begin) candidate = unit_around(candidate.begin, unit, 1);

@@ -20,10 +20,10 @@ Weekday weekday_on(std::chrono::local_days day);
 
 /// The same day of the month so many months on, or the last day of a shorter month.
 std::chrono::local_days months_later(std::chrono::local_days day, std::int64_t months);
-/// Days, weeks, months, quarters or years on; smaller units leave the day as it is.
+/// Days and longer units on; smaller units leave the day as it is.
 std::chrono::local_days later(std::chrono::local_days day, const Amount& by, bool back);
 
-/// The whole day, week, month, quarter or year that holds `day`, `skip` of them on.
+/// The whole day, week, month ... century that holds `day`, `skip` of them on.
 Days unit_around(std::chrono::local_days day, Unit unit, std::int64_t skip = 0);
 
 /// The `n`th day (or month, if the date names no day) inside `within` that fits; from the end where

@@ -92,6 +92,19 @@ Resolver::Meaning Resolver::of(const Weekend& node) {
   return recurring({.what = node}, std::nullopt, Unit::Day, true);
 }
 
+Resolver::Meaning Resolver::of(const WeekendAt& node) {
+  const Meaning at = meaning(node.of);
+  if (!at) return std::nullopt;
+  const local_days day = day_of(at->begin);
+  const bool nearer_before = weekday_on(day) <= Weekday::Tue;
+  const local_days saturday = monday_of(day) + days{nearer_before ? -2 : 5};
+  Days found{saturday, saturday + days{2}};
+  if (as<Holiday>(node.of) != nullptr) {
+    found = {std::min(found.begin, day), std::max(found.end, day + days{1})};
+  }
+  return whole(found, Unit::Day, true);
+}
+
 Resolver::Meaning Resolver::of(const Cycle& node) {
   if (node.unit >= Unit::Day) {
     return whole(unit_around(day_of(view_.now), node.unit, node.skip), node.unit);
@@ -170,13 +183,16 @@ Resolver::Meaning Resolver::of(const Holiday& node) {
   return found ? holiday_on(node.which, found->begin) : unclear("there is none in sight");
 }
 
-/// The first after that day that fits (a Date of a weekday or more, or a Holiday), or the last
-/// before it.
+/// The first after that day that fits (a Date of a weekday or more, a Holiday, or the Saturday of a
+/// Weekend), or the last before it.
 std::optional<Days> Resolver::next_match(const Node& of, local_days day, bool back) const {
   const auto one = [](local_days at) { return Days{at, at + days{1}}; };
   if (const Date* date = std::get_if<Date>(&of.what)) {
     if (back) return nth_match(*date, {months_later(day, -farthest_months(*date)), day}, -1);
     return nth_match(*date, {day + days{1}, months_later(day, farthest_months(*date))}, 1);
+  }
+  if (std::holds_alternative<Weekend>(of.what)) {
+    return next_match({.what = Date{.weekday = Weekday::Sat}}, day, back);
   }
   const Holiday* node = std::get_if<Holiday>(&of.what);
   if (node == nullptr) return std::nullopt;
@@ -202,7 +218,25 @@ Resolver::Meaning Resolver::of(const WeekNumber& node) {
   return whole({monday, monday + weeks{1}}, Unit::Week);
 }
 
+/// The next nth weekday of a month that is not over.
+Resolver::Meaning Resolver::nth_to_come(const Nth& node) const {
+  const local_days today = day_of(view_.from);
+  const bool past = view_.toward == Toward::Past;
+  for (int i = 0; i <= kYearMonths; ++i) {
+    const auto found =
+        nth_match(*as<Date>(node.of), unit_around(today, Unit::Month, past ? -i : i), node.n);
+    if (found && (past ? found->begin <= today : found->begin >= today)) {
+      return whole(*found, Unit::Day);
+    }
+  }
+  return std::nullopt;
+}
+
 Resolver::Meaning Resolver::of(const Nth& node) {
+  if (node.comes_again) {
+    const Meaning found = nth_to_come(node);
+    return found ? found : unclear("there is no such day in a month");
+  }
   const Meaning within = meaning(node.within);
   if (!within) return std::nullopt;
   const Days days = days_of(*within);
@@ -225,6 +259,9 @@ Resolver::Meaning Resolver::of(const Nth& node) {
     const auto found =
         next_match({.what = Holiday{.which = of->which}}, days.begin - std::chrono::days{1}, false);
     if (found && found->begin < days.end) return holiday_on(of->which, found->begin);
+  } else if (const auto found = occurrence(*node.of, occurrence_index(*node.of, days.begin));
+             found && found->begin >= days.begin && found->begin < days.end) {
+    return whole(*found, Unit::Quarter, as<Season>(node.of) != nullptr);
   }
   return unclear("there is no such day in that period");
 }
@@ -238,6 +275,9 @@ Resolver::Meaning Resolver::of(const NthFrom& node) {
     found = next_match(*node.of, day, node.back);
     if (!found) return unclear("there is no such day");
     day = found->begin;
+  }
+  if (as<Weekend>(node.of) != nullptr) {
+    return whole({found->begin, found->end + days{1}}, Unit::Day, true);
   }
   return whole(*found, Unit::Day);
 }
@@ -269,10 +309,30 @@ Resolver::Meaning Resolver::of(const HalfOf& node) {
 Resolver::Meaning Resolver::of(const RestOf& node) {
   Meaning period = meaning(node.of);
   if (!period) return std::nullopt;
-  if (period->end <= view_.now) return unclear("it is over");
-  period->begin = std::max(period->begin, view_.now);
+  if (node.passed) {
+    if (period->begin >= view_.now) return unclear("it has not begun");
+    period->end = std::min(period->end, view_.now);
+  } else {
+    if (period->end <= view_.now) return unclear("it is over");
+    period->begin = std::max(period->begin, view_.now);
+  }
   period->stretch = true;
   period->timed = true;
+  return period;
+}
+
+Resolver::Meaning Resolver::of(const PartOf& node) {
+  Meaning period = meaning(node.of);
+  if (!period) return std::nullopt;
+  if (node.last) {
+    period->begin = shifted(period->end, node.length, true);
+  } else {
+    period->end = shifted(period->begin, node.length, false);
+  }
+  period->usual.reset();
+  period->unit = node.length.back().unit;
+  period->timed = period->unit < Unit::Day;
+  period->stretch = true;
   return period;
 }
 
@@ -288,7 +348,11 @@ Resolver::Meaning Resolver::of(const ThirdOf& node) {
 Resolver::Meaning Resolver::of(const Around& node) {
   const Meaning inner = meaning(node.of);
   if (!inner) return std::nullopt;
-  return whole(unit_around(day_of(inner->begin), node.unit), node.unit);
+  // Who writes "the week of" a Sunday has weeks that begin on it.
+  local_days day = day_of(inner->begin);
+  const bool one_day = day + days{1} >= local(inner->end);
+  if (node.unit == Unit::Week && one_day && weekday_on(day) == Weekday::Sun) day += days{1};
+  return whole(unit_around(day, node.unit), node.unit);
 }
 
 }  // namespace common::words

@@ -26,20 +26,32 @@ PartHours hours_of(Part part) {
       return {0, 12, 9};
     case Part::EarlyMorning:
       return {0, 9, 8};
+    case Part::MidMorning:
+      return {9, 11, 10};
     case Part::LateMorning:
       return {9, 12, 11};
+    case Part::Dawn:
+      return {5, 7, 6};
     case Part::Breakfast:
       return {7, 10, 8};
+    case Part::Brunch:
+      return {10, 13, 11};
     case Part::Lunch:
       return {12, 14, 12};
     case Part::AfterLunch:
       return {13, 17, 13};
     case Part::Afternoon:
       return {12, 18, 14};
+    case Part::MidAfternoon:
+      return {14, 16, 15};
+    case Part::Tea:
+      return {15, 18, 16};
     case Part::LateAfternoon:
       return {15, 19, 17};
     case Part::AfterWork:
       return {17, 21, 18};
+    case Part::Dusk:
+      return {18, 20, 19};
     case Part::Evening:
       return {18, 24, 18};
     case Part::Dinner:
@@ -127,6 +139,10 @@ sys_seconds Resolver::clock_on(local_days day, const ClockTime& clock) const {
 }
 
 Resolver::Meaning Resolver::time_on(local_days day, const Tree& time) {
+  if (as<Now>(time) != nullptr) {
+    const sys_seconds at = utc(day + (local(view_.now) - day_of(view_.now)));
+    return Extent{.begin = at, .end = at, .timed = true, .unit = Unit::Minute};
+  }
   if (const ClockTime* clock = as<ClockTime>(time)) {
     const sys_seconds at = clock_on(day, *clock);
     return Extent{.begin = at, .end = at, .timed = true, .unit = Unit::Minute};
@@ -196,7 +212,7 @@ sys_seconds Resolver::shifted(sys_seconds at, const Duration& by, bool back) con
   return (moved ? utc(day + in_day) : at) + (back ? -rest : rest);
 }
 
-/// Days from now are also about this time of day: the hour that has begun.
+/// Days, weeks and more from now are also about this time of day: the hour that has begun.
 Resolver::Meaning Resolver::of(const Shift& node) {
   const Meaning from = meaning(node.from);
   if (!from) return std::nullopt;
@@ -207,13 +223,38 @@ Resolver::Meaning Resolver::of(const Shift& node) {
     return Extent{.begin = at, .end = at, .timed = true, .unit = Unit::Minute};
   }
   Extent extent = whole(unit_around(day_of(at), Unit::Day), Unit::Day);
-  const bool by_days =
-      std::ranges::all_of(node.by, [](const Amount& amount) { return amount.unit == Unit::Day; });
-  if (by_days && from->timed) extent.hour = utc(floor<hours>(local(at)));
+  if (from->timed) extent.hour = utc(floor<hours>(local(at)));
   return extent;
 }
 
+/// The units that follow the present one: "next 3 days" are the three after today.
+Extent Resolver::units_after_now(const Amount& by, bool only_last) const {
+  const std::int64_t first = only_last ? by.count : 1;
+  if (by.unit >= Unit::Day) {
+    const local_days today = day_of(view_.now);
+    const Days days{unit_around(today, by.unit, first).begin,
+                    unit_around(today, by.unit, by.count).end};
+    Extent extent = whole(days, by.unit, !only_last);
+    extent.filter_from = view_.now;
+    return extent;
+  }
+  const seconds length = on_the_time_line({.count = 1, .unit = by.unit});
+  const sys_seconds here{view_.now.time_since_epoch() / length * length};
+  return Extent{.begin = here + first * length,
+                .end = here + (by.count + 1) * length,
+                .timed = true,
+                .stretch = !only_last,
+                .unit = by.unit,
+                .filter_from = view_.now};
+}
+
 Resolver::Meaning Resolver::of(const Rolling& node) {
+  const bool ahead = !node.back && !node.due && node.by.size() == 1;
+  constexpr std::int64_t kAheadMax = 1000;  // further on there are no units
+  if (ahead && node.by.front().count >= 1 && node.by.front().count <= kAheadMax &&
+      node.by.front().unit != Unit::Hour && node.by.front().unit <= Unit::Year) {
+    return units_after_now(node.by.front(), node.only_last);
+  }
   const sys_seconds other = shifted(view_.now, node.by, node.back);
   const bool by_day = on_the_calendar(node.by);
   if (node.due) {
@@ -267,6 +308,7 @@ Resolver::Meaning Resolver::of(const Lasting& node) {
   if (!from) return std::nullopt;
   from->begin = from->one();
   from->end = shifted(from->begin, node.by, false);
+  from->timed = from->timed || !on_the_calendar(node.by);
   from->usual.reset();
   from->stretch = true;
   return from;
@@ -275,7 +317,12 @@ Resolver::Meaning Resolver::of(const Lasting& node) {
 Resolver::Meaning Resolver::of(const Open& node) {
   if (node.side == Side::Since) view_.toward = Toward::Past;
   Meaning extent = meaning(node.of);
-  if (extent) extent->open = node.side;
+  if (!extent) return std::nullopt;
+  extent->open = node.side;
+  if (node.within == nullptr) return extent;
+  const Meaning day = meaning(node.within);
+  if (!day) return std::nullopt;
+  extent->filter_from = day->begin;
   return extent;
 }
 

@@ -22,8 +22,11 @@ struct Extent {
   std::optional<std::chrono::sys_seconds> usual{};  ///< As one time, where it is not `begin`.
   std::optional<Side> open{};
   bool due{};  ///< "within 2 hours": of the stretch only the end was meant.
-  /// "in 3 days", said of a day, is also about this time of that day: its hour.
+  /// "in 3 days" or "2 weeks ago", said of a day, is also about this time of that day: its hour.
   std::optional<std::chrono::sys_seconds> hour{};
+  /// "next 7 days" are the seven after today, but a filter by them also takes what is left of
+  /// today.
+  std::optional<std::chrono::sys_seconds> filter_from{};
 
   bool empty() const { return begin == end; }
   std::chrono::sys_seconds one() const { return usual.value_or(begin); }
@@ -67,6 +70,7 @@ class Resolver final {
   Meaning of(const QuarterOf& node);
   Meaning of(const Season& node);
   Meaning of(const Weekend& node);
+  Meaning of(const WeekendAt& node);
   Meaning of(const Cycle& node);
   Meaning of(const Turn& node);
   Meaning of(const SeasonTurn& node);
@@ -75,6 +79,7 @@ class Resolver final {
   Meaning of(const Closest& node);
   Meaning of(const HalfOf& node);
   Meaning of(const RestOf& node);
+  Meaning of(const PartOf& node);
   Meaning of(const ThirdOf& node);
   Meaning of(const Around& node);
   Meaning of(const ClockTime& node);
@@ -98,6 +103,8 @@ class Resolver final {
   std::optional<Days> pick(const Date& date, bool today_too) const;
   Meaning recurring(const Node& period, const std::optional<int>& year, Unit unit, bool stretch);
   Meaning holiday_on(std::size_t which, std::chrono::local_days day) const;
+  Meaning nth_to_come(const Nth& node) const;
+  Extent units_after_now(const Amount& by, bool only_last) const;
   std::optional<Days> next_match(const Node& of, std::chrono::local_days day, bool back) const;
   Meaning time_on(std::chrono::local_days day, const Tree& time);
   Meaning nearest_time(const Tree& time);
