@@ -24,7 +24,7 @@ using std::chrono::sys_seconds;
 
 constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-constexpr std::int64_t kRowsPerLook = 8;  ///< So many rows are walked while one task is looked up.
+constexpr std::int64_t kRowsPerLook = 16;  ///< So many rows are walked while one task is looked up.
 constexpr std::int64_t kYearOne = 62'135'596'800;  ///< Seconds from there to 1970.
 constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::int64_t kFarAway = 10'000'000 * kDaySeconds;  ///< Beyond every due time.

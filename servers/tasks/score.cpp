@@ -43,22 +43,6 @@ std::string text_of(const Record& task) {
   return text;
 }
 
-/// A goal with what is compared, worked out once for all tasks.
-struct Goal {
-  std::string given{};
-  std::string plain{};
-  std::set<std::string> stems{};
-};
-
-std::vector<Goal> prepared(const std::vector<std::string>& goals) {
-  std::vector<Goal> result;
-  for (const std::string& goal : goals) {
-    if (common::words_of(goal).empty()) continue;
-    result.push_back({goal, common::folded(goal), common::content_stems(goal)});
-  }
-  return result;
-}
-
 std::string in_quotes(std::string_view text) {
   return "\"" + one_line(text) + "\"";
 }
@@ -73,9 +57,9 @@ std::string listed(const std::vector<std::string>& items) {
 }
 
 /// The words of a goal whose stems are among `stems`.
-std::vector<std::string> shared_words(const Goal& goal, const std::set<std::string>& stems) {
+std::vector<std::string> shared_words(const std::string& goal, const std::set<std::string>& stems) {
   std::vector<std::string> words;
-  for (const std::string& word : common::words_of(goal.given)) {
+  for (const std::string& word : common::words_of(goal)) {
     const std::set<std::string> stem = common::content_stems(word);
     const bool shared = !stem.empty() && stems.contains(*stem.begin());
     if (shared && std::ranges::find(words, in_quotes(word)) == words.end()) {
@@ -83,24 +67,6 @@ std::vector<std::string> shared_words(const Goal& goal, const std::set<std::stri
     }
   }
   return words;
-}
-
-/// Which goal the task serves and how one sees it; empty if it serves none.
-std::string goal_reason(const Record& task, const std::vector<Goal>& goals) {
-  if (goals.empty()) return "";
-  const std::string plain = common::folded(text_of(task));
-  const std::set<std::string> stems = common::content_stems(plain);
-  for (const Goal& goal : goals) {
-    if (plain.find(goal.plain) != std::string::npos)
-      return "names the goal " + in_quotes(goal.given);
-    const auto shared = std::ranges::count_if(
-        goal.stems, [&](const std::string& stem) { return stems.contains(stem); });
-    if (static_cast<std::size_t>(shared) >= kSharedStems) {
-      return "shares " + listed(shared_words(goal, stems)) + " with the goal " +
-             in_quotes(goal.given);
-    }
-  }
-  return "";
 }
 
 std::set<std::string> labels_of(const Record& task) {
@@ -127,20 +93,71 @@ std::vector<std::string> reasons_of(const Record& task, const DueStep* step,
   return reasons;
 }
 
-Ranked rank(const Record& task, const std::vector<Goal>& goals, const std::set<std::string>& first,
-            const common::Times& times) {
-  const DueStep* step = due_step(task, times);
-  const std::string goal = goal_reason(task, goals);
+std::string name_of(const Ranked& ranked) {
+  return ranked.task.untrusted ? mcp::fields::marked(one_line(ranked.task.title))
+                               : in_quotes(ranked.task.title);
+}
+
+}  // namespace
+
+/// With what is compared, worked out once for all tasks.
+struct Ranking::Goal {
+  std::string given{};
+  std::string plain{};
+  std::set<std::string> stems{};
+};
+
+Ranking::Ranking(const Leanings& leanings, const common::Times& times, std::size_t limit)
+    : times_(times), limit_(limit) {
+  for (const std::string& goal : leanings.goals) {
+    if (common::words_of(goal).empty()) continue;
+    goals_.push_back({goal, common::folded(goal), common::content_stems(goal)});
+  }
+  for (const std::string& label : leanings.first) first_.insert(common::folded(label));
+}
+
+Ranking::~Ranking() = default;
+
+/// Which goal the task serves and how one sees it; empty if it serves none.
+std::string Ranking::goal_reason(const Record& task) const {
+  if (goals_.empty()) return "";
+  const std::string plain = common::folded(text_of(task));
+  const std::set<std::string> stems = common::content_stems(plain);
+  for (const Goal& goal : goals_) {
+    if (plain.find(goal.plain) != std::string::npos)
+      return "names the goal " + in_quotes(goal.given);
+    const auto shared = std::ranges::count_if(
+        goal.stems, [&](const std::string& stem) { return stems.contains(stem); });
+    if (static_cast<std::size_t>(shared) >= kSharedStems) {
+      return "shares " + listed(shared_words(goal.given, stems)) + " with the goal " +
+             in_quotes(goal.given);
+    }
+  }
+  return "";
+}
+
+/// `label` gets the project or tag that usually comes first.
+std::int64_t Ranking::habit_of(const Record& task, std::string* label) const {
+  if (first_.empty()) return 0;
   const std::set<std::string> labels = labels_of(task);
   const auto usual =
-      std::ranges::find_if(labels, [&](const std::string& label) { return first.contains(label); });
-  const std::string habit = usual == labels.end() ? "" : *usual;
+      std::ranges::find_if(labels, [&](const std::string& each) { return first_.contains(each); });
+  if (usual == labels.end()) return 0;
+  if (label != nullptr) *label = *usual;
+  return kHabit;
+}
+
+Ranked Ranking::ranked(const Record& task) const {
+  const DueStep* step = due_step(task, times_);
+  const std::string goal = goal_reason(task);
+  std::string habit;
+  const std::int64_t habit_points = habit_of(task, &habit);
   const ScoredBreakdown breakdown{.due = step == nullptr ? 0 : step->points,
                                   .importance = importance_of(task) * kPerImportance,
                                   .goal = goal.empty() ? 0 : kGoal,
-                                  .habit = habit.empty() ? 0 : kHabit};
+                                  .habit = habit_points};
   const std::int64_t sum = breakdown.due + breakdown.importance + breakdown.goal + breakdown.habit;
-  const std::vector<std::string> reasons = reasons_of(task, step, goal, habit, times);
+  const std::vector<std::string> reasons = reasons_of(task, step, goal, habit, times_);
   Scored row{.id = id_of(task),
              .title = task.title,
              .untrusted = task.untrusted,
@@ -156,26 +173,36 @@ Ranked rank(const Record& task, const std::vector<Goal>& goals, const std::set<s
       .foremost = reasons.empty() ? "is the oldest of those that nothing raises" : reasons.front()};
 }
 
-std::string name_of(const Ranked& ranked) {
-  return ranked.task.untrusted ? mcp::fields::marked(one_line(ranked.task.title))
-                               : in_quotes(ranked.task.title);
+Ranking::Order Ranking::order_of(const Record& task, std::int64_t score) const {
+  return {-score, task.due ? times_.begin_of(*task.due) : std::chrono::sys_seconds::max(),
+          task.number};
 }
 
-}  // namespace
-
-std::vector<Ranked> ranked(const std::vector<Record>& tasks, const Leanings& leanings,
-                           const common::Times& times) {
-  const std::vector<Goal> goals = prepared(leanings.goals);
-  std::set<std::string> first;
-  for (const std::string& label : leanings.first) first.insert(common::folded(label));
-  std::vector<Ranked> result;
-  for (const Record& task : tasks) result.push_back(rank(task, goals, first, times));
-  const auto order = [&](const Ranked& one) {
-    const auto due = one.task.due ? times.begin_of(*one.task.due) : std::chrono::sys_seconds::max();
-    return std::tuple(-one.row.score, due, one.task.number);
+void Ranking::add(const Record& brief, const std::function<Record()>& whole) {
+  ++count_;
+  const auto order = [&](const Ranked& one) { return order_of(one.task, one.row.score); };
+  const auto is_late = [&](const Order& place) {
+    return best_.size() == limit_ && place >= order(best_.front());
   };
-  std::ranges::sort(result, {}, order);
-  return result;
+  const DueStep* step = due_step(brief, times_);
+  const std::int64_t at_most = (step == nullptr ? 0 : step->points) +
+                               importance_of(brief) * kPerImportance + habit_of(brief) +
+                               (goals_.empty() ? 0 : kGoal);
+  if (is_late(order_of(brief, std::min(kScoreMax, at_most)))) return;
+  Ranked task = ranked(whole());
+  if (is_late(order(task))) return;
+  if (best_.size() == limit_) {
+    std::ranges::pop_heap(best_, {}, order);
+    best_.pop_back();
+  }
+  best_.push_back(std::move(task));
+  std::ranges::push_heap(best_, {}, order);
+}
+
+std::vector<Ranked> Ranking::foremost() && {
+  std::ranges::sort_heap(best_, {},
+                         [&](const Ranked& one) { return order_of(one.task, one.row.score); });
+  return std::move(best_);
 }
 
 std::vector<std::string> habits_of(const std::vector<Record>& completed,

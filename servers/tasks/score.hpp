@@ -1,6 +1,11 @@
 #pragma once
 
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "servers/common/times.hpp"
@@ -24,9 +29,38 @@ struct Ranked {
   std::string foremost{};  ///< The first reason, after "which": "is overdue".
 };
 
-/// Highest score first; of equal ones the earlier due, then the older.
-std::vector<Ranked> ranked(const std::vector<Record>& tasks, const Leanings& leanings,
-                           const common::Times& times);
+/// Keeps the foremost of many tasks: highest score first; of equal ones the earlier due, then the
+/// older. Only of those that may be among them is all read.
+class Ranking final {
+ public:
+  Ranking(const Leanings& leanings, const common::Times& times, std::size_t limit);
+  ~Ranking();
+  Ranking(const Ranking&) = delete;
+  Ranking& operator=(const Ranking&) = delete;
+
+  /// `brief` has what Store::for_each_unfinished gives.
+  void add(const Record& brief, const std::function<Record()>& whole);
+  /// How many were added.
+  std::size_t count() const { return count_; }
+  /// In order, at most `limit`. Ends the ranking.
+  std::vector<Ranked> foremost() &&;
+
+ private:
+  struct Goal;
+  using Order = std::tuple<std::int64_t, std::chrono::sys_seconds, std::int64_t>;
+
+  Order order_of(const Record& task, std::int64_t score) const;
+  Ranked ranked(const Record& task) const;
+  std::int64_t habit_of(const Record& task, std::string* label = nullptr) const;
+  std::string goal_reason(const Record& task) const;
+
+  const common::Times& times_;
+  const std::size_t limit_;
+  std::vector<Goal> goals_;
+  std::set<std::string> first_;
+  std::vector<Ranked> best_;  ///< A heap, the last of them on top.
+  std::size_t count_{};
+};
 
 /// Tags and projects that the user's completions show to come first: of the days on which they were
 /// completed beside others, they were the first thing done on at least three, and on at least half.

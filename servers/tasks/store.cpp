@@ -273,26 +273,34 @@ Listed Store::list(const Filter& filter, const Wanted& wanted) {
   });
 }
 
-std::vector<Record> Store::unfinished(const std::string& project, const std::string& assignee) {
-  std::vector<Record> tasks = database_.read([&](SQLite::Database& sqlite) {
-    return table(sqlite).select("WHERE status NOT IN ('done', 'cancelled') ORDER BY id");
+void Store::for_each_unfinished(const std::string& project, const std::string& assignee,
+                                const Visit& visit) {
+  const std::string folded = common::folded(project);
+  database_.read([&](SQLite::Database& sqlite) {
+    Table tasks = table(sqlite);
+    tasks.for_each_brief("WHERE status NOT IN ('done', 'cancelled') ORDER BY id",
+                         [&](const Record& task) {
+                           if (!project.empty() && common::folded(task.project) != folded) return;
+                           if (!assignee.empty() && !common::has_words(task.assignee, assignee))
+                             return;
+                           visit(task, [&] { return *tasks.find(task.number); });
+                         });
   });
-  std::erase_if(tasks, [&](const Record& task) {
-    return (!project.empty() && common::folded(task.project) != common::folded(project)) ||
-           (!assignee.empty() && !common::has_words(task.assignee, assignee));
-  });
-  return tasks;
 }
 
 std::vector<Record> Store::completed_since(std::chrono::sys_seconds start) {
   // A whole day begins somewhere within a day of its midnight in UTC.
   const std::int64_t earliest = common::seconds_of(start - std::chrono::days(1));
-  std::vector<Record> tasks = database_.read([&](SQLite::Database& sqlite) {
-    return table(sqlite).select(
-        "WHERE completed IS NOT NULL AND unixepoch(completed) >= ? AND status = 'done'", earliest);
-  });
   const auto time_of = [&](const Record& task) { return times_.begin_of(*task.completed); };
-  std::erase_if(tasks, [&](const Record& task) { return time_of(task) < start; });
+  std::vector<Record> tasks;
+  database_.read([&](SQLite::Database& sqlite) {
+    table(sqlite).for_each_brief(
+        "WHERE completed IS NOT NULL AND unixepoch(completed) >= ? AND status = 'done'",
+        [&](Record task) {
+          if (time_of(task) >= start) tasks.push_back(std::move(task));
+        },
+        earliest);
+  });
   std::ranges::stable_sort(tasks, {}, time_of);
   return tasks;
 }

@@ -58,10 +58,14 @@ class Store final {
   std::vector<Record> find(const std::vector<std::string>& ids);
   /// One page of what fits the filter, and how many there are in all.
   Listed list(const Filter& filter, const Wanted& wanted);
+  /// Gets a task as Table::for_each_brief reads it, and a way to read all of it.
+  using Visit = std::function<void(const Record& brief, const std::function<Record()>& whole)>;
   /// All unfinished tasks of a project and of those whose name or address has the words; empty: of
   /// all. In the order of their making.
-  std::vector<Record> unfinished(const std::string& project, const std::string& assignee);
-  /// Done tasks that were completed since then, in the order of their completion.
+  void for_each_unfinished(const std::string& project, const std::string& assignee,
+                           const Visit& visit);
+  /// Done tasks that were completed since then, in the order of their completion, as
+  /// Table::for_each_brief reads them.
   std::vector<Record> completed_since(std::chrono::sys_seconds start);
 
  private:

@@ -111,6 +111,17 @@ std::vector<Record> Table::read(SQLite::Statement& rows) {
   return found;
 }
 
+Record Table::brief_at(SQLite::Statement& row) {
+  return {.number = row.getColumn(0).getInt64(),
+          .project = row.getColumn(5).getString(),
+          .due = common::time_in(row.getColumn(1)),
+          .priority = common::value_of<Priority>(tables::kPriority, row.getColumn(3).getString()),
+          .importance = common::number_in(row.getColumn(4)),
+          .tags = common::items_of(row.getColumn(6).getString()),
+          .assignee = row.getColumn(7).getString(),
+          .completed = common::time_in(row.getColumn(2))};
+}
+
 std::optional<Record> Table::find(std::int64_t number) {
   std::vector<Record> found = select("WHERE id = ?", number);
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));

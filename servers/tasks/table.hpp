@@ -35,6 +35,15 @@ class Table final {
     return read(rows.with(values...));
   }
 
+  /// The same without links, and of each task only its number, due and completion time, priority,
+  /// importance, project, tags and assignee; one by one, for there may be many.
+  template <class Visit, class... Values>
+  void for_each_brief(std::string_view where, Visit visit, const Values&... values) {
+    const common::Statements::Use use_of = use(std::string(kSelectBrief) + std::string(where));
+    SQLite::Statement& rows = use_of.with(values...);
+    while (rows.executeStep()) visit(brief_at(rows));
+  }
+
   /// What `number` waits for from now on.
   void set_needs(std::int64_t number, std::span<const std::int64_t> needs);
   std::vector<std::int64_t> needs_of(std::int64_t number);
@@ -47,8 +56,12 @@ class Table final {
       "SELECT id, title, notes, project, status, due, scheduled, priority, importance, tags, "
       "assignee, estimate_minutes, completed, origin, untrusted, repeat FROM tasks ";
 
+  static constexpr std::string_view kSelectBrief =
+      "SELECT id, due, completed, priority, importance, project, tags, assignee FROM tasks ";
+
   common::Statements::Use use(std::string_view sql) { return statements_.of(database_, sql); }
   std::vector<Record> read(SQLite::Statement& rows);
+  static Record brief_at(SQLite::Statement& row);
   std::vector<std::int64_t> numbers(std::string_view sql, std::int64_t number);
   void add_links(Record& task);
 

@@ -16,16 +16,24 @@ static_assert(std::endian::native == std::endian::little,
 
 TaskSet::Block TaskSet::Block::of(std::span<const std::byte> stored) {
   Block block;
-  if (stored.size() == sizeof block.words_) {
-    std::memcpy(block.words_.data(), stored.data(), stored.size());
-    return block;
+  block.unite(stored);
+  return block;
+}
+
+void TaskSet::Block::unite(std::span<const std::byte> stored) {
+  if (stored.size() == sizeof words_) {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, stored.data() + i * sizeof word, sizeof word);
+      words_[i] |= word;
+    }
+    return;
   }
   for (std::size_t at = 0; at + 2 <= stored.size(); at += 2) {
     const auto place = std::to_integer<std::size_t>(stored[at]) |
                        std::to_integer<std::size_t>(stored[at + 1]) << 8;
-    block.add(place % kBlockSize);
+    add(place % kBlockSize);
   }
-  return block;
 }
 
 std::string TaskSet::Block::stored() const {
@@ -80,7 +88,7 @@ std::int64_t TaskSet::size() const {
 }
 
 void TaskSet::unite(std::int64_t number, std::span<const std::byte> stored) {
-  block(number).unite(Block::of(stored));
+  block(number).unite(stored);
 }
 
 void TaskSet::unite(const TaskSet& other) {

@@ -29,6 +29,8 @@ class TaskSet final {
     bool contains(std::size_t place) const { return (words_[place / 64] & bit(place)) != 0; }
     std::size_t size() const;
     void unite(const Block& other);
+    /// With a block as it is stored.
+    void unite(std::span<const std::byte> stored);
     void intersect(const Block& other);
     /// Ascending; `visit(place)` may end it by returning false, which is returned.
     template <class Visit>

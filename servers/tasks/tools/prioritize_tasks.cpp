@@ -24,10 +24,15 @@ Leanings leanings_of(Context& context, const PrioritizeTasksArgs& args) {
 
 PrioritizeTasksResult prioritize_tasks(Context& context, const PrioritizeTasksArgs& args,
                                        mcp::Call& call) {
-  const std::vector<Ranked> all = ranked(context.store.unfinished(args.project, args.assignee),
-                                         leanings_of(context, args), context.times);
-  const std::vector<Ranked> focus(all.begin(),
-                                  all.begin() + static_cast<long>(std::min(kFocus, all.size())));
+  Ranking ranking(leanings_of(context, args), context.times,
+                  std::max(kFocus, static_cast<std::size_t>(args.limit)));
+  context.store.for_each_unfinished(
+      args.project, args.assignee,
+      [&](const Record& brief, const auto& whole) { ranking.add(brief, whole); });
+  const std::size_t count = ranking.count();
+  const std::vector<Ranked> first = std::move(ranking).foremost();
+  const std::vector<Ranked> focus(
+      first.begin(), first.begin() + static_cast<long>(std::min(kFocus, first.size())));
 
   PrioritizeTasksResult result{.recommendation = recommendation(focus)};
   for (const Ranked& one : focus) {
@@ -36,13 +41,13 @@ PrioritizeTasksResult prioritize_tasks(Context& context, const PrioritizeTasksAr
     result.focus_minutes += one.task.estimate_minutes.value_or(0);
   }
   common::Page<Scored> page(call, {.limit = args.limit});
-  for (const Ranked& one : all) {
+  for (const Ranked& one : first) {
     if (!page.offer("", one.row)) break;
   }
   result.tasks = std::move(page).rows();
-  if (result.tasks.size() < all.size()) {
+  if (result.tasks.size() < count) {
     result.recommendation += " Shown are the first " + std::to_string(result.tasks.size()) +
-                             " of " + std::to_string(all.size()) + " unfinished tasks.";
+                             " of " + std::to_string(count) + " unfinished tasks.";
   }
   return result;
 }

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "tests/unit/tasks/task_world.hpp"
 
 namespace {
@@ -127,6 +129,41 @@ TEST(Prioritize, PutsTheHighestFirstThenTheEarlierDueThenTheOlder) {
   ann.add({{"title", "e"}, {"importance", 5}});
   ann.add({{"title", "f"}, {"status", "done"}, {"importance", 5}});
   EXPECT_THAT(Client::ids(ann.call("prioritize_tasks")), ElementsAre("t5", "t3", "t4", "t2", "t1"));
+}
+
+/// With room for all nothing is left unread; with less, what cannot be among the first is.
+TEST(Prioritize, FindsTheSameFirstOnesWhereItKeepsFew) {
+  TaskWorld world;
+  Client ann(world);
+  std::mt19937 random(11);
+  const auto pick = [&](const std::vector<std::string>& from) {
+    return from[random() % from.size()];
+  };
+  Json tasks = Json::array();
+  for (int i = 0; i < 120; ++i) {
+    Json task = {{"title", pick({"Write the report", "Sing", "Report sales", "Buy bread"})},
+                 {"project", pick({"Home", "Office", "Choir"})},
+                 {"priority", pick({"none", "low", "medium", "high"})}};
+    if (i % 3 > 0) task["due"] = "2026-03-" + std::to_string(12 + random() % 18);
+    if (i % 7 == 0) task["importance"] = random() % 6;
+    tasks.push_back(task);
+  }
+  ann.call("add_tasks", {{"tasks", tasks}});
+  for (Json leanings : {Json::object(), Json{{"goals", {"sing", "write a sales report"}}},
+                        Json{{"goals", {"bread"}}, {"usual_first", {"choir"}}}}) {
+    leanings["limit"] = 200;
+    const Json all = ann.call("prioritize_tasks", leanings);
+    ASSERT_EQ(all["tasks"].size(), 120U);
+    for (const std::size_t limit : {1U, 3U, 4U, 20U, 90U}) {
+      leanings["limit"] = limit;
+      const Json some = ann.call("prioritize_tasks", leanings);
+      EXPECT_EQ(some["tasks"],
+                Json(std::vector<Json>(all["tasks"].begin(),
+                                       all["tasks"].begin() + static_cast<int>(limit))));
+      EXPECT_EQ(some["focus"], all["focus"]);
+      EXPECT_THAT(some["recommendation"].get<std::string>(), HasSubstr(" of 120 unfinished tasks"));
+    }
+  }
 }
 
 TEST(Prioritize, GivesAFocusListWithItsMinutesAndReasons) {
