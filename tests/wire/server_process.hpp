@@ -32,6 +32,8 @@ class ServerProcess final {
   /// The next line of the answer, without its end; nothing if the server ended or kept silent.
   std::optional<std::string> receive(std::chrono::milliseconds patience = kPatience);
 
+  pid_t pid() const { return pid_; }
+
   /// Closes the server's input and waits for its end. The exit status, or -1 if it had to be
   /// killed.
   int finish();

@@ -19,9 +19,11 @@
 #include "tests/wire/server_process.hpp"
 
 /// usage: bench_tasks [TASKS]: the real tasks server over stdio with 100,000 tasks (or so many), in
-/// a folder below TMPDIR. Prints the median and 90th percentile of each kind of call, and the
-/// median as a multiple of a ping in the same run. Writes wait for the disk, so one write and its
-/// fsync are measured beside them; with TMPDIR=/dev/shm there is no disk.
+/// a folder below TMPDIR, as a client sees it: from a line written to the line read, neither made
+/// nor taken apart meanwhile. Prints the median and 95th percentile of each kind of call, the
+/// median as a multiple of a ping in the same run, and the server's memory. Writes wait for the
+/// disk, so one write and its fsync are measured beside them; with TMPDIR=/dev/shm there is no
+/// disk.
 namespace {
 
 using Json = nlohmann::json;
@@ -46,8 +48,11 @@ class Server final {
   std::string request(const std::string& method, const Json& params) {
     const Json message = {
         {"jsonrpc", "2.0"}, {"id", ++id_}, {"method", method}, {"params", params}};
-    process_.send(message.dump() + "\n");
+    const std::string line = message.dump() + "\n";
+    const auto begin = Clock::now();
+    process_.send(line);
     const std::optional<std::string> answer = process_.receive();
+    took_ = Milliseconds(Clock::now() - begin).count();
     if (!answer || answer->find("\"isError\":true") != std::string::npos ||
         answer->find("\"error\":") != std::string::npos) {
       std::cerr << method << " " << params.dump().substr(0, 200) << ": " << answer.value_or("ended")
@@ -56,13 +61,25 @@ class Server final {
     }
     return *answer;
   }
-  std::string call(const std::string& tool, const Json& arguments) {
-    return request("tools/call", {{"name", tool}, {"arguments", arguments}});
+  Json call(const std::string& tool, const Json& arguments) {
+    return Json::parse(request("tools/call", {{"name", tool}, {"arguments", arguments}}));
+  }
+  /// Milliseconds from the last request to its answer.
+  double took() const { return took_; }
+
+  /// "VmRSS", "VmHWM": a line of /proc/PID/status, in MiB.
+  double memory(const std::string& name) const {
+    std::ifstream status("/proc/" + std::to_string(process_.pid()) + "/status");
+    for (std::string line; std::getline(status, line);) {
+      if (line.starts_with(name + ":")) return std::stod(line.substr(name.size() + 1)) / 1024;
+    }
+    return 0;
   }
 
  private:
   wire::ServerProcess process_;
   int id_{};
+  double took_{};
 };
 
 struct Figures {
@@ -70,15 +87,18 @@ struct Figures {
   double high{};
 };
 
-Figures measured(int times, const std::function<void()>& work) {
+/// `work` returns how many milliseconds it took.
+Figures measured(int times, const std::function<double()>& work) {
   std::vector<double> took;
-  for (int i = 0; i < times; ++i) {
-    const auto begin = Clock::now();
-    work();
-    took.push_back(Milliseconds(Clock::now() - begin).count());
-  }
+  for (int i = 0; i < times; ++i) took.push_back(work());
   std::ranges::sort(took);
-  return {.median = took[took.size() / 2], .high = took[took.size() * 9 / 10]};
+  return {.median = took[took.size() / 2], .high = took[took.size() * 95 / 100]};
+}
+
+double timed(const std::function<void()>& work) {
+  const auto begin = Clock::now();
+  work();
+  return Milliseconds(Clock::now() - begin).count();
 }
 
 class Random final {
@@ -120,7 +140,9 @@ Figures disk(const std::filesystem::path& folder, int times) {
   const int fd = ::open((folder / "floor").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   const std::string page(4096, 'x');
   const Figures figures = measured(times, [&] {
-    if (::write(fd, page.data(), page.size()) < 0 || ::fsync(fd) != 0) std::exit(1);
+    return timed([&] {
+      if (::write(fd, page.data(), page.size()) < 0 || ::fsync(fd) != 0) std::exit(1);
+    });
   });
   ::close(fd);
   return figures;
@@ -133,56 +155,131 @@ void print(const std::string& name, const Figures& figures, double floor) {
             << "\n";
 }
 
+/// All kinds of calls, one after the other.
+class Bench final {
+ public:
+  Bench(int tasks, const std::filesystem::path& folder) : tasks_(tasks), folder_(folder) {}
+
+  void run() {
+    fill();
+    std::cout << std::left << std::setw(34) << "call" << std::right << std::setw(9) << "p50 ms"
+              << std::setw(9) << "p95 ms" << std::setw(9) << "x ping\n";
+    const Figures ping = measured(kTimes, [&] {
+      server_->request("ping", Json::object());
+      return server_->took();
+    });
+    floor_ = ping.median;
+    print("ping", ping, floor_);
+    print("(a write of 4 KiB and its fsync)", disk(folder_, kTimes), floor_);
+    lists();
+    others();
+    std::cout << "memory of the server, MiB: " << server_->memory("VmRSS") << ", at most "
+              << server_->memory("VmHWM") << "\n";
+    server_.reset();
+    print("start, to the first answer",
+          measured(20,
+                   [&] {
+                     const double took =
+                         timed([&] { server_ = std::make_unique<Server>(folder_); });
+                     server_.reset();
+                     return took;
+                   }),
+          floor_);
+  }
+
+ private:
+  void fill() {
+    const double took = timed([&] {
+      for (int made = 0; made < tasks_; made += kBatch) {
+        Json batch = Json::array();
+        for (int i = 0; i < kBatch; ++i) batch.push_back(random_.task(made + i));
+        server_->call("add_tasks", {{"tasks", batch}});
+      }
+    });
+    std::cout << tasks_ << " tasks, made in " << std::fixed << std::setprecision(1) << took / 1000
+              << " s\n";
+  }
+
+  using Arguments = std::function<Json()>;
+  void bench(const std::string& name, const std::string& tool, const Arguments& arguments,
+             int times = kTimes) {
+    print(name,
+          measured(times,
+                   [&] {
+                     server_->call(tool, arguments());
+                     return server_->took();
+                   }),
+          floor_);
+  }
+  void list(const std::string& name, const Json& arguments) {
+    bench(name, "list_tasks", [&] { return arguments; });
+  }
+
+  void lists() {
+    list("list, 50 rows", Json::object());
+    const Json first = server_->call("list_tasks", Json::object());
+    list("list, the next page", {{"cursor", first["result"]["structuredContent"]["next_cursor"]}});
+    list("list by priority", {{"sort", "priority"}});
+    list("list by age", {{"sort", "created"}});
+    list("list, 10 rows", {{"limit", 10}});
+    list("filter: project", {{"project", "project 7"}});
+    list("filter: tag", {{"tags", {"tag7"}}});
+    list("filter: assignee", {{"assignee", "person 77"}});
+    list("filter: assignee, all 100", {{"assignee", "person"}});
+    list("filter: done", {{"status", {"done"}}});
+    list("filter: done and project", {{"status", {"done"}}, {"project", "Project 3"}});
+    list("filter: tag and project", {{"tags", {"tag7"}}, {"project", "project 7"}});
+    list("filter: project by priority", {{"project", "project 7"}, {"sort", "priority"}});
+    list("filter: due this week", {{"due_from", "this week"}});
+    list("filter: due in half a year", {{"due_from", "2026-03-01"}, {"due_before", "2026-09-01"}});
+    list("filter: overdue", {{"overdue", true}});
+    list("filter: overdue, project and tag",
+         {{"overdue", true}, {"project", "project 7"}, {"tags", {"tag7"}}});
+    list("filter: words, one task", {{"query", "4321"}});
+    list("filter: words, one task in eight", {{"query", "budget"}});
+    list("filter: two words", {{"query", "budget report"}});
+    list("filter: two letters", {{"query", "re"}});
+    list("filter: one letter", {{"query", "1"}});
+    list("filter: words and tag by priority",
+         {{"query", "budget"}, {"tags", {"tag7"}}, {"sort", "priority"}});
+  }
+
+  void others() {
+    const auto next = [this] {
+      next_ = (next_ + 331) % tasks_;
+      return Json{{"ids", {"t" + std::to_string(next_ + 1)}}};
+    };
+    bench("get one", "get_tasks", next);
+    bench("add one", "add_tasks", [&] { return Json{{"tasks", {random_.task(0)}}}; });
+    bench("complete one", "complete_tasks", next);
+    bench("update one", "update_tasks", [&] {
+      Json arguments = next();
+      arguments["due"] = "2026-04-0" + std::to_string(1 + random_.below(9));
+      return arguments;
+    });
+    bench("undo", "undo_tasks_change", [] { return Json::object(); });
+    bench(
+        "prioritize", "prioritize_tasks", [] { return Json::object(); }, 20);
+    bench(
+        "prioritize by a goal", "prioritize_tasks",
+        [] {
+          return Json{{"goals", {"budget report"}}};
+        },
+        20);
+  }
+
+  const int tasks_;
+  const std::filesystem::path folder_;
+  std::unique_ptr<Server> server_ = std::make_unique<Server>(folder_);
+  Random random_{};
+  int next_{};
+  double floor_{};
+};
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  const int tasks = argc > 1 ? std::atoi(argv[1]) : 100'000;
   const test::TempFolder folder;
-  auto server = std::make_unique<Server>(folder.path());
-  Random random;
-  const auto begin = Clock::now();
-  for (int made = 0; made < tasks; made += kBatch) {
-    Json batch = Json::array();
-    for (int i = 0; i < kBatch; ++i) batch.push_back(random.task(made + i));
-    server->call("add_tasks", {{"tasks", batch}});
-  }
-  std::cout << tasks << " tasks, made in " << std::fixed << std::setprecision(1)
-            << Milliseconds(Clock::now() - begin).count() / 1000 << " s\n"
-            << std::left << std::setw(34) << "call" << std::right << std::setw(9) << "p50 ms"
-            << std::setw(9) << "p90 ms" << std::setw(9) << "x ping\n";
-
-  const Figures ping = measured(kTimes, [&] { server->request("ping", Json::object()); });
-  const auto bench = [&](const std::string& name, const std::function<void()>& work,
-                         int times = kTimes) { print(name, measured(times, work), ping.median); };
-  const auto list = [&](const Json& arguments) {
-    return [&server, arguments] { server->call("list_tasks", arguments); };
-  };
-  print("ping", ping, ping.median);
-  print("(a write of 4 KiB and its fsync)", disk(folder.path(), kTimes), ping.median);
-  bench("list, 50 rows", list(Json::object()));
-  bench("list by priority", list({{"sort", "priority"}}));
-  bench("filter: project", list({{"project", "project 7"}}));
-  bench("filter: tag", list({{"tags", {"tag7"}}}));
-  bench("filter: assignee", list({{"assignee", "person 77"}}));
-  bench("filter: status and project", list({{"status", {"done"}}, {"project", "Project 3"}}));
-  bench("filter: tag and project", list({{"tags", {"tag7"}}, {"project", "project 7"}}));
-  bench("filter: due this week", list({{"due_from", "this week"}}));
-  bench("filter: overdue", list({{"overdue", true}}));
-  bench("filter: words, one task", list({{"query", "4321"}}));
-  bench("filter: words, many tasks", list({{"query", "budget"}}), 20);
-  bench("add one", [&] { server->call("add_tasks", {{"tasks", {random.task(0)}}}); });
-  int next = 0;
-  bench("complete one", [&] {
-    next = (next + 331) % tasks;
-    server->call("complete_tasks", {{"ids", {"t" + std::to_string(next + 1)}}});
-  });
-  server.reset();
-  bench(
-      "start, to the first answer",
-      [&] {
-        server = std::make_unique<Server>(folder.path());
-        server.reset();
-      },
-      20);
+  Bench(argc > 1 ? std::atoi(argv[1]) : 100'000, folder.path()).run();
   return 0;
 }
