@@ -35,8 +35,12 @@ class Agent {
     Planner& planner;
     Learner& learner;
     const common::Times& times;
+    bool zone_given{};  ///< `--zone` was given; else the profile's zone comes before that of
+                        ///< `times`.
   };
-  explicit Agent(const Parts& parts) : parts_(parts), observer_(parts.gate, parts.times) {}
+  explicit Agent(const Parts& parts)
+      : parts_(parts),
+        observer_(parts.gate, {.times = parts.times, .zone_given = parts.zone_given}) {}
 
   /// Told what happens while a cycle runs: "looking at mail, calendar, tasks and files".
   using Progress = std::function<void(const std::string& text)>;

@@ -25,15 +25,16 @@ constexpr std::size_t kLettersAtOnce = 20;
 Observer::Seen Observer::look(History history, std::chrono::sys_seconds next_look) {
   Seen seen;
   World& world = seen.world;
-  world.now = times_.now().at;
+  world.now = place_.times.now().at;
   world.next_look = next_look;
-  world.zone = times_.zone();
   world.history = std::move(history);
   world.profile = see_profile(seen.unseen);
+  const common::Zone& zone = place_.times.zone();
+  world.zone = place_.zone_given ? zone : world.profile.zone.value_or(zone);
 
   // One thread for each server; each has its own list of what it could not see.
   std::vector<Unseen> events, inbox, tasks, documents;
-  auto seeing_events = std::async(std::launch::async, [&] { return see_events(events); });
+  auto seeing_events = std::async(std::launch::async, [&] { return see_events(world, events); });
   auto seeing_inbox = std::async(std::launch::async, [&] { return see_inbox(inbox); });
   auto seeing_tasks =
       std::async(std::launch::async, [&] { return see_tasks(world.profile, tasks); });
@@ -54,9 +55,9 @@ Profile Observer::see_profile(std::vector<Unseen>& unseen) {
   return answer ? read_profile(answer->profile.text) : Profile{};
 }
 
-Observer::Events Observer::see_events(std::vector<Unseen>& unseen) {
-  const common::Zone& zone = times_.zone();
-  const std::chrono::local_days today = day_of(times_.now().at, zone);
+Observer::Events Observer::see_events(const World& world, std::vector<Unseen>& unseen) {
+  const common::Zone& zone = world.zone;
+  const std::chrono::local_days today = world.today();
   calendar::ListEventsArgs args{
       .start = exactly(whole_day(today, zone).start, zone),
       .end = exactly(whole_day(today + std::chrono::days(kDaysSeen), zone).start, zone),

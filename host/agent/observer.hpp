@@ -16,8 +16,13 @@ namespace host {
 /// `unseen`; the rest is seen all the same.
 class Observer {
  public:
-  /// Both outlive it.
-  Observer(Gate& gate, const common::Times& times) : gate_(gate), times_(times) {}
+  /// Where the user is.
+  struct Place {
+    const common::Times& times;
+    bool zone_given{};  ///< The zone of `times` was named for this run: not the profile's counts.
+  };
+  /// The gate and the times outlive it.
+  Observer(Gate& gate, const Place& place) : gate_(gate), place_(place) {}
 
   struct Seen {
     World world{};
@@ -29,7 +34,7 @@ class Observer {
   using Events = std::optional<std::vector<calendar::Event>>;
 
   Profile see_profile(std::vector<Unseen>& unseen);
-  Events see_events(std::vector<Unseen>& unseen);
+  Events see_events(const World& world, std::vector<Unseen>& unseen);
   std::optional<std::vector<email::Triaged>> see_inbox(std::vector<Unseen>& unseen);
   void read_letters(const std::vector<email::Triaged>& inbox, std::vector<Unseen>& unseen);
   std::optional<tasks::PrioritizeTasksResult> see_tasks(const Profile& profile,
@@ -37,7 +42,7 @@ class Observer {
   std::vector<Document> see_documents(std::vector<Unseen>& unseen);
 
   Gate& gate_;
-  const common::Times& times_;
+  const Place place_;
   /// What a letter says does not change, so each is read once. Used by see_inbox's thread alone.
   std::map<std::string, email::Message> letters_;
 };

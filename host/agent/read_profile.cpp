@@ -103,6 +103,8 @@ Profile read_profile(std::string_view text) {
   if (!json.is_object()) return profile;
   const Json name = at(json, "/identity/name");
   if (name.is_string()) profile.name = name.get<std::string>();
+  const Json zone = at(json, "/identity/timezone");
+  if (zone.is_string()) profile.zone = common::Zone::find(zone.get<std::string>());
   const std::vector<Hours> working = hours(at(json, "/identity/working_hours"));
   if (!working.empty()) profile.working_hours = working.front();
   read_communication(json, profile);

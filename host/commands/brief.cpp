@@ -23,7 +23,8 @@ int brief(const Options& options) {
   Agent agent({.gate = connection.gate,
                .planner = planner,
                .learner = connection.learner,
-               .times = session.times});
+               .times = session.times,
+               .zone_given = !options.zone.empty()});
   progress.say("looking at calendar, mail, tasks and files");
   const Observer::Seen seen = agent.look();
   progress.clear();

@@ -55,7 +55,8 @@ class DayRun {
         agent_({.gate = connection.gate,
                 .planner = planner_,
                 .learner = connection.learner,
-                .times = session.times}) {
+                .times = session.times,
+                .zone_given = !session.options.zone.empty()}) {
     agent_.set_progress([this](const std::string& text) { progress_.say(text); });
   }
 

@@ -17,6 +17,7 @@ enum class TaskOrder { Score, Deadline, Importance, Shortest };
 /// what it assumes where a key is not set.
 struct Profile {
   std::string name{};                                                  ///< identity.name
+  std::optional<common::Zone> zone{};                                  ///< identity.timezone
   Hours working_hours{std::chrono::hours(9), std::chrono::hours(17)};  ///< identity.working_hours
   SummaryFrequency email_summary{SummaryFrequency::Daily};
   /// preferences.communication.meeting_reminders: minutes before; nothing: none.

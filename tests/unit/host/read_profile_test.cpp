@@ -7,7 +7,7 @@ namespace {
 
 TEST(ReadProfile, ReadsEveryKeyThatThePlannerUses) {
   const Profile profile = read_profile(R"({
-    "identity": {"name": "Maja", "working_hours": "08:00-16:00"},
+    "identity": {"name": "Maja", "working_hours": "08:00-16:00", "timezone": "Asia/Tokyo"},
     "preferences": {
       "communication": {"email_summary_frequency": "weekly", "meeting_reminders": 15,
                         "notification_style": "brief"},
@@ -18,6 +18,8 @@ TEST(ReadProfile, ReadsEveryKeyThatThePlannerUses) {
     "goals": {"short_term": ["Release"], "long_term": ["Sing"]}})");
 
   EXPECT_EQ(profile.name, "Maja");
+  ASSERT_TRUE(profile.zone);
+  EXPECT_EQ(profile.zone->id(), "Asia/Tokyo");
   EXPECT_EQ(to_string(profile.working_hours), "08:00-16:00");
   EXPECT_EQ(profile.email_summary, SummaryFrequency::Weekly);
   EXPECT_EQ(profile.meeting_reminder, std::chrono::minutes(15));
@@ -32,10 +34,12 @@ TEST(ReadProfile, ReadsEveryKeyThatThePlannerUses) {
 }
 
 TEST(ReadProfile, WhatIsAbsentOrOddKeepsTheDefault) {
-  for (const char* text : {"", "{}", "[]", R"({"identity": {"working_hours": 7}})",
-                           R"({"preferences": {"communication": {"meeting_reminders": -3}}})"}) {
+  for (const char* text :
+       {"", "{}", "[]", R"({"identity": {"working_hours": 7, "timezone": "Moon/Base"}})",
+        R"({"preferences": {"communication": {"meeting_reminders": -3}}})"}) {
     const Profile profile = read_profile(text);
     EXPECT_EQ(to_string(profile.working_hours), "09:00-17:00") << text;
+    EXPECT_FALSE(profile.zone) << text;
     EXPECT_EQ(profile.meeting_reminder, std::chrono::minutes(10)) << text;
   }
 }
