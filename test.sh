@@ -110,6 +110,7 @@ not_run=()
 [ -d ../shared/data ] || not_run+=('what is scored on ../shared/data: the folder is not there')
 
 run_preset release
+check 'Benchmarks (built, not run)' build release benchmarks
 if [ "$quick" = no ]; then
   check 'C++ layout (clang-format)' format_check
   check 'Shell scripts (shellcheck)' shell_check

@@ -24,7 +24,7 @@ function(room name)
   endif()
 endfunction()
 
-# apart(FILES...): all presets but debug compile the files of a room together (release eight at a time),
+# apart(FILES...): all presets but debug compile the files of a room together (release sixteen at a time),
 # which takes a fraction of the time. These stay alone, because a name in their unnamed namespace is
 # also a neighbour's.
 function(apart)
@@ -64,7 +64,7 @@ endfunction()
 function(generate_schemas server folder)
   set(out ${CMAKE_BINARY_DIR}/generated/schemas/${server})
   file(GLOB files CONFIGURE_DEPENDS ${folder}/*.json)
-  set(outputs ${out}/rows.hpp ${out}/types.hpp ${out}/tables.cpp)
+  set(outputs ${out}/rows.hpp ${out}/names.hpp ${out}/tables.cpp)
   foreach(file IN LISTS files)
     get_filename_component(tool ${file} NAME_WE)
     if(NOT tool STREQUAL "types")

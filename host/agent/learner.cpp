@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/agent/answers.hpp"
+#include "host/planner/plan.hpp"
 #include "schemas/common/time.hpp"
 #include "schemas/memory/record_episode_types.hpp"
 
@@ -39,6 +40,14 @@ std::string action_name(const Card& card) {
 }
 
 }  // namespace
+
+struct Learner::Episode {
+  std::string text{};
+  std::string action{};
+  memory::Outcome outcome{};
+  std::string feedback{};
+  std::string server{};
+};
 
 History Learner::history(std::chrono::sys_seconds now) {
   History history;

@@ -4,14 +4,16 @@
 #include <string>
 #include <vector>
 
-#include "host/planner/plan.hpp"
 #include "host/tools/gate.hpp"
 #include "host/trust/changes.hpp"
 #include "host/trust/deeds.hpp"
 #include "host/trust/lessons.hpp"
-#include "schemas/memory/rows.hpp"
 
 namespace host {
+
+class History;
+struct Action;
+struct Notice;
 
 /// Keeps what came of each action: as deeds, so that nothing is done twice; as lessons, so that the
 /// user's answers change what is proposed; and as episodes in the memory server.
@@ -43,13 +45,7 @@ class Learner {
   void undone(const std::string& change_id);
 
  private:
-  struct Episode {
-    std::string text{};
-    std::string action{};
-    memory::Outcome outcome{};
-    std::string feedback{};
-    std::string server{};
-  };
+  struct Episode;
   void record(const Episode& episode);
   static std::vector<Deed> deeds_of(const Action& action, DeedState state, const Outcome* outcome);
 

@@ -6,7 +6,7 @@ namespace host {
 
 namespace {
 
-constexpr std::size_t kIndent = 12;
+constexpr std::size_t kCardIndent = 12;
 
 std::string argument_text(const nlohmann::ordered_json& value) {
   if (value.is_string()) return value.get<std::string>();
@@ -24,13 +24,14 @@ std::string card_text(const Card& card, const Terminal& terminal) {
       (card.id == 0 ? std::string("Asked for")
                     : "Card " + std::to_string(card.id) + ", " + std::string(name_of(card.state))) +
       ": " + card.server + " " + card.tool);
-  text += terminal.entry("  what", plain(card.title), kIndent, Style::Dim);
-  text += terminal.entry("  why", plain(card.reason), kIndent, Style::Dim);
-  text += terminal.entry("  class", card.action_class + ", asked by " + plain(card.actor), kIndent,
-                         Style::Dim);
+  text += terminal.entry("  what", plain(card.title), kCardIndent, Style::Dim);
+  text += terminal.entry("  why", plain(card.reason), kCardIndent, Style::Dim);
+  text += terminal.entry("  class", card.action_class + ", asked by " + plain(card.actor),
+                         kCardIndent, Style::Dim);
   const auto arguments = nlohmann::ordered_json::parse(card.arguments, nullptr, false);
   for (const auto& [name, value] : arguments.items())
-    text += terminal.entry("  " + plain(name), plain(argument_text(value)), kIndent, Style::Dim);
+    text +=
+        terminal.entry("  " + plain(name), plain(argument_text(value)), kCardIndent, Style::Dim);
   if (!card.preview.empty()) {
     text += terminal.styled(Style::Dim, "  A dry run says:") + "\n";
     text += wrapped_lines(card.preview, 4);

@@ -6,7 +6,7 @@ namespace host {
 
 namespace {
 
-constexpr std::size_t kIndent = 17;
+constexpr std::size_t kDayIndent = 17;
 
 struct Label {
   std::string text{};
@@ -43,7 +43,7 @@ std::string cycle_text(const Cycle& cycle, const Terminal& terminal) {
   std::string text;
   const std::string time = clock_text(cycle.world.now, cycle.world.zone) + "  ";
   const auto add = [&](const Label& label, const std::string& words) {
-    text += terminal.entry(time + label.text, plain(words), kIndent, label.style);
+    text += terminal.entry(time + label.text, plain(words), kDayIndent, label.style);
   };
   for (const Notice& notice : cycle.notices) add(label_of(notice), notice.text);
   for (const Cycle::Step& step : cycle.steps) add(label_of(step.outcome), step_text(step));
@@ -53,8 +53,8 @@ std::string cycle_text(const Cycle& cycle, const Terminal& terminal) {
 std::string left_out_text(const LeftOut& left_out, const Terminal& terminal) {
   return terminal.entry(
       "       left",
-      plain(left_out.text + " (" + left_out.kind + "): you said no to its like before."), kIndent,
-      Style::Dim);
+      plain(left_out.text + " (" + left_out.kind + "): you said no to its like before."),
+      kDayIndent, Style::Dim);
 }
 
 OutputJson cycle_json(const Cycle& cycle) {

@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "schemas/common/when.hpp"
-#include "schemas/tasks/types.hpp"
+#include "schemas/tasks/rows.hpp"
 #include "servers/common/icalendar/recurrence.hpp"
 #include "servers/common/icalendar/rule.hpp"
 

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "schemas/tasks/types.hpp"
+#include "schemas/tasks/rows.hpp"
 
 namespace host {
 

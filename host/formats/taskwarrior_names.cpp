@@ -6,7 +6,7 @@
 #include <charconv>
 
 #include "host/formats/task_file.hpp"
-#include "schemas/tasks/types.hpp"
+#include "schemas/tasks/rows.hpp"
 
 namespace host::taskwarrior {
 

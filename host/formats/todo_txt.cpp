@@ -5,7 +5,7 @@
 #include <charconv>
 #include <set>
 
-#include "schemas/tasks/types.hpp"
+#include "schemas/tasks/rows.hpp"
 
 namespace host {
 

@@ -10,7 +10,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int kDepthMax = 6;
+constexpr int kHarvestDepthMax = 6;
 constexpr std::size_t kTextMax = 64 * 1024;
 constexpr std::size_t kValueMax = 300;  // Longer texts are content, not names.
 constexpr const char* kPath = "path";
@@ -46,7 +46,7 @@ void Harvest::take(const Json& arguments, const Answer& answer) {
 }
 
 void Harvest::walk(std::string_view name, const Json& value, int depth) {
-  if (depth > kDepthMax) return;
+  if (depth > kHarvestDepthMax) return;
   if (value.is_object()) {
     for (const auto& [key, member] : value.items()) walk(key, member, depth + 1);
   } else if (value.is_array()) {

@@ -16,7 +16,7 @@ using Pointer = Json::json_pointer;
 constexpr std::size_t kNameMax = 64;
 constexpr std::size_t kTokensMax = 25'000;  // An eighth of a usual context window.
 constexpr double kBytesPerToken = 4.7;
-constexpr int kDepthMax = 40;
+constexpr int kSchemaDepthMax = 40;
 
 bool is_portable(std::string_view name, std::string_view also = "") {
   return !name.empty() && name.size() <= kNameMax && std::ranges::all_of(name, [&](char c) {
@@ -54,7 +54,7 @@ class Portability {
   }
 
   void walk(const Json& schema, const Pointer& at, int depth) {
-    if (!schema.is_object() || depth > kDepthMax) return;
+    if (!schema.is_object() || depth > kSchemaDepthMax) return;
     if (schema.value("type", Json()).is_array())
       complain(at / "type", "a list of types; Gemini refuses the whole request");
     for (const char* key : {"const", "$ref"}) {

@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kKibibyte = 1024;
+constexpr std::size_t kStatusUnit = 1024;
 
 std::size_t number_in(const std::string& line) {
   const std::size_t start = line.find_first_of("0123456789");
@@ -38,11 +38,11 @@ bool read_status(const fs::path& process, Status& status) {
       status.parent = static_cast<pid_t>(number_in(line));
       found = true;
     } else if (line.starts_with("VmRSS:")) {
-      status.resident = number_in(line) * kKibibyte;
+      status.resident = number_in(line) * kStatusUnit;
     } else if (line.starts_with("RssAnon:")) {
-      status.anonymous = number_in(line) * kKibibyte;
+      status.anonymous = number_in(line) * kStatusUnit;
     } else if (line.starts_with("VmData:")) {
-      status.writable = number_in(line) * kKibibyte;
+      status.writable = number_in(line) * kStatusUnit;
     }
   }
   return found;

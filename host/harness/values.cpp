@@ -12,9 +12,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int kDepthMax = 6;
-constexpr std::size_t kLengthMax = 200'000;
-constexpr std::size_t kItemsMax = 1000;
+constexpr int kValueDepthMax = 6;
+constexpr std::size_t kValueLengthMax = 200'000;
+constexpr std::size_t kValueItemsMax = 1000;
 
 const Json* member(const Json& object, const char* key) {
   if (!object.is_object()) return nullptr;
@@ -94,7 +94,7 @@ bool is_about_time(std::string_view name) {
 
 /// Code points of an ASCII text: bytes.
 std::string fitted_length(std::string text, std::size_t least, std::size_t most) {
-  while (text.size() < std::min(least, kLengthMax)) text.push_back('a');
+  while (text.size() < std::min(least, kValueLengthMax)) text.push_back('a');
   if (text.size() > most) text.resize(most);
   return text;
 }
@@ -166,7 +166,7 @@ std::string type_of(const Json& schema) {
 
 Json Values::resolved(const Json& schema) const {
   Json now = schema;
-  for (int steps = 0; steps < kDepthMax && now.is_object(); ++steps) {
+  for (int steps = 0; steps < kValueDepthMax && now.is_object(); ++steps) {
     const Json* const ref = member(now, "$ref");
     if (ref != nullptr && ref->is_string() &&
         ref->get_ref<const std::string&>().starts_with("#/")) {
@@ -209,7 +209,7 @@ Json Values::make(const Json& schema, const Wish& wish) const {
 
 Json Values::make_at(const Json& raw, const Wish& wish, int depth) const {
   const Json schema = resolved(raw);
-  if (depth > kDepthMax || !schema.is_object()) return nullptr;
+  if (depth > kValueDepthMax || !schema.is_object()) return nullptr;
   if (const Json* const value = member(schema, "const")) return *value;
   for (const char* key : {"enum", "examples"}) {
     const Json* const list = member(schema, key);
@@ -252,11 +252,12 @@ Json Values::object(const Json& schema, const Wish& wish, int depth) const {
 
 Json Values::array(const Json& schema, const Wish& wish, int depth) const {
   const std::size_t least = size_at(schema, "minItems", 1);
-  const std::size_t most = size_at(schema, "maxItems", kItemsMax);
+  const std::size_t most = size_at(schema, "maxItems", kValueItemsMax);
   Json made = Json::array();
   const Json* const items = member(schema, "items");
   const Json any = {{"type", "string"}};
-  for (std::size_t i = 0; i < std::min({std::max<std::size_t>(least, 1), most, kItemsMax}); ++i)
+  for (std::size_t i = 0; i < std::min({std::max<std::size_t>(least, 1), most, kValueItemsMax});
+       ++i)
     made.push_back(
         make_at(items == nullptr ? any : *items,
                 {.name = wish.name, .choice = wish.choice + i, .with_optional = wish.with_optional},
@@ -281,7 +282,7 @@ Json Values::text(const Json& schema, const Wish& wish) const {
   if (is_about_time(wish.name)) likely.insert(likely.end(), {"2026-03-16T09:00:00Z", "2026-03-16"});
   likely.insert(likely.end(), {"hello", "a"});
   const std::size_t least = size_at(schema, "minLength", 0);
-  const std::size_t most = size_at(schema, "maxLength", kLengthMax);
+  const std::size_t most = size_at(schema, "maxLength", kValueLengthMax);
   const schema::Schema judge(schema);
   std::vector<std::string> fitting;
   for (const std::string& each : likely) {
@@ -338,7 +339,7 @@ Json Values::random(const Json& raw, std::string_view name, Random& random) cons
     const std::size_t least = size_at(schema, "minItems", 0);
     const std::size_t count = least + random.below(4);
     const Json items = schema.value("items", Json{{"type", "string"}});
-    for (std::size_t i = 0; i < std::min(count, size_at(schema, "maxItems", kItemsMax)); ++i)
+    for (std::size_t i = 0; i < std::min(count, size_at(schema, "maxItems", kValueItemsMax)); ++i)
       made.push_back(this->random(items, name, random));
     return made;
   }

@@ -43,7 +43,7 @@ std::optional<minutes> parse_clock(std::string_view text) {
   return minutes(*hour * 60 + *minute);
 }
 
-std::string clock_text(minutes time) {
+std::string hours_and_minutes(minutes time) {
   return two_digits(time.count() / 60) + ":" + two_digits(time.count() % 60);
 }
 
@@ -59,7 +59,7 @@ std::optional<Hours> parse_hours(std::string_view text) {
 }
 
 std::string to_string(const Hours& hours) {
-  return clock_text(hours.start) + "-" + clock_text(hours.end);
+  return hours_and_minutes(hours.start) + "-" + hours_and_minutes(hours.end);
 }
 
 Span on_day(const Hours& hours, local_days day, const common::Zone& zone) {
@@ -83,7 +83,7 @@ bool is_weekend(local_days day) {
 
 std::string clock_text(sys_seconds instant, const common::Zone& zone) {
   const local_seconds local = zone.to_local(instant);
-  return clock_text(std::chrono::floor<minutes>(local - std::chrono::floor<days>(local)));
+  return hours_and_minutes(std::chrono::floor<minutes>(local - std::chrono::floor<days>(local)));
 }
 
 std::string day_text(local_days day) {

@@ -10,16 +10,16 @@ namespace host {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kStateNames{"started", "done",     "queued", "denied",
-                                                      "failed",  "rejected", "undone"};
+constexpr std::array<std::string_view, 7> kDeedStateNames{"started", "done",     "queued", "denied",
+                                                          "failed",  "rejected", "undone"};
 constexpr const char* kSelect =
     "SELECT key, about, kind, state, server, reason, change_id, card, made, at, "
     "text, title, rowid FROM deeds ";
 
-DeedState state_of(std::string_view name) {
-  const auto found = std::find(kStateNames.begin(), kStateNames.end(), name);
-  assert(found != kStateNames.end());
-  return static_cast<DeedState>(found - kStateNames.begin());
+DeedState deed_state_of(std::string_view name) {
+  const auto found = std::find(kDeedStateNames.begin(), kDeedStateNames.end(), name);
+  assert(found != kDeedStateNames.end());
+  return static_cast<DeedState>(found - kDeedStateNames.begin());
 }
 
 Deed read_deed(SQLite::Statement& row) {
@@ -27,7 +27,7 @@ Deed read_deed(SQLite::Statement& row) {
                      .about = row.getColumn(1).getString(),
                      .text = row.getColumn(10).getString()},
             .kind = row.getColumn(2).getString(),
-            .state = state_of(row.getColumn(3).getString()),
+            .state = deed_state_of(row.getColumn(3).getString()),
             .server = row.getColumn(4).getString(),
             .title = row.getColumn(11).getString(),
             .reason = row.getColumn(5).getString(),
@@ -69,7 +69,7 @@ void put_all(SQLite::Database& database, const std::vector<Deed>& deeds, const s
 }  // namespace
 
 std::string_view name_of(DeedState state) {
-  return kStateNames[static_cast<std::size_t>(state)];
+  return kDeedStateNames[static_cast<std::size_t>(state)];
 }
 
 std::map<std::string, Deed> Deeds::all() {

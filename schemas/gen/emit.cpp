@@ -165,24 +165,20 @@ std::string tool_header(const Server& server, const Tool& tool) {
   return out.str();
 }
 
-std::string types_header(const Server& server) {
-  std::ostringstream out;
-  out << kNotice << "#pragma once\n\n#include <span>\n#include <string_view>\n\n#include \"schemas/"
-      << server.name << "/rows.hpp\"\n";
-  for (const Tool& tool : server.tools) {
-    out << "#include \"schemas/" << server.name << "/" << tool.name << "_types.hpp\"\n";
-  }
-  out << "\nnamespace " << server.name << " {\n/// Of every tool that the schemas declare.\n"
-      << "std::span<const std::string_view> tool_names();\n}\n";
-  return out.str();
+std::string names_header(const Server& server) {
+  return kNotice + "#pragma once\n\n#include <span>\n#include <string_view>\n\nnamespace " +
+         server.name + " {\n/// Of every tool that the schemas declare.\n" +
+         "std::span<const std::string_view> tool_names();\n}\n";
 }
 
 std::string tables_source(const Server& server) {
   std::ostringstream out;
   out << kNotice << "#include <cstddef>\n\n#include \"protocol/mcp/tables.hpp\"\n"
       << "#include \"schemas/common/scalars.hpp\"\n#include \"schemas/" << server.name
-      << "/types.hpp\"\n\n"
-      << "#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"\n\nnamespace " << server.name
+      << "/names.hpp\"\n#include \"schemas/" << server.name << "/rows.hpp\"\n";
+  for (const Tool& tool : server.tools)
+    out << "#include \"schemas/" << server.name << "/" << tool.name << "_types.hpp\"\n";
+  out << "\n#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"\n\nnamespace " << server.name
       << "::tables {\n";
   emit_tables(out, server.rows);
   for (const Tool& tool : server.tools) emit_tables(out, tool.own);
@@ -249,7 +245,7 @@ std::string tools_header(const Server& server) {
 void write_server(const Server& server, const fs::path& out) {
   fs::create_directories(out);
   write_if_changed(out / "rows.hpp", rows_header(server));
-  write_if_changed(out / "types.hpp", types_header(server));
+  write_if_changed(out / "names.hpp", names_header(server));
   write_if_changed(out / "tables.cpp", tables_source(server));
   if (server.tools.empty()) return;
   write_if_changed(out / "tools.hpp", tools_header(server));

@@ -67,7 +67,7 @@ Server read_server(const std::filesystem::path& folder, const std::filesystem::p
 /// "create_event" -> "CreateEvent".
 std::string pascal(const std::string& snake);
 
-/// Writes rows.hpp, tables.cpp, types.hpp, tools.hpp, tools.cpp and two headers a tool into `out`;
+/// Writes rows.hpp, names.hpp, tables.cpp, tools.hpp, tools.cpp and two headers a tool into `out`;
 /// a file whose text is the same stays untouched, so that nothing is rebuilt for it.
 void write_server(const Server& server, const std::filesystem::path& out);
 

@@ -13,13 +13,13 @@ using icalendar::Line;
 using icalendar::Moment;
 using icalendar::Occurrence;
 
-std::string text_of(const Component& event, std::string_view property) {
+std::string decoded_text_of(const Component& event, std::string_view property) {
   const Line* line = event.find(property);
   return line == nullptr ? std::string() : icalendar::read_text(*line);
 }
 
 std::optional<EventStatus> status_of(const Component& event) {
-  const std::string status = icalendar::to_upper(text_of(event, "STATUS"));
+  const std::string status = icalendar::to_upper(decoded_text_of(event, "STATUS"));
   if (status == "CONFIRMED") return EventStatus::Confirmed;
   if (status == "TENTATIVE") return EventStatus::Tentative;
   if (status == "CANCELLED") return EventStatus::Cancelled;
@@ -44,7 +44,7 @@ std::vector<std::int64_t> reminders_of(const Component& event) {
 }
 
 bool is_transparent(const Component& event) {
-  return icalendar::to_upper(text_of(event, "TRANSP")) == "TRANSPARENT";
+  return icalendar::to_upper(decoded_text_of(event, "TRANSP")) == "TRANSPARENT";
 }
 
 void set_times(const Kept& kept, const Occurrence& occurrence, const Shown& shown, Event& row) {
@@ -84,7 +84,7 @@ const Component& component_of(const Kept& kept, const Occurrence& occurrence) {
 }
 
 std::string title_of(const Kept& kept, const Occurrence& occurrence) {
-  return text_of(component_of(kept, occurrence), "SUMMARY");
+  return decoded_text_of(component_of(kept, occurrence), "SUMMARY");
 }
 
 Event row_of(const Kept& kept, const Occurrence& occurrence, const Shown& shown) {
@@ -93,7 +93,7 @@ Event row_of(const Kept& kept, const Occurrence& occurrence, const Shown& shown)
   Event row{.id = id_of(kept.stored.number, occurrence.key),
             .title = title_of(kept, occurrence),
             .calendar = kept.stored.calendar,
-            .location = text_of(event, "LOCATION"),
+            .location = decoded_text_of(event, "LOCATION"),
             .attendees = attendees_of(event),
             .organizer = organizer_of(event),
             .response = answer_of(event, shown.self),
@@ -101,7 +101,7 @@ Event row_of(const Kept& kept, const Occurrence& occurrence, const Shown& shown)
             .status = status_of(event),
             .busy = !is_transparent(event),
             .reminders_minutes = reminders_of(event),
-            .notes = text_of(event, "DESCRIPTION"),
+            .notes = decoded_text_of(event, "DESCRIPTION"),
             .origin = kept.stored.origin,
             .untrusted = kept.stored.untrusted};
   if (const Line* rule = whole.find("RRULE")) row.repeat = rule->value();

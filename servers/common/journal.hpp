@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "protocol/mcp/handler.hpp"
-#include "schemas/common/types.hpp"
+#include "schemas/common/rows.hpp"
 #include "servers/common/intents.hpp"
 
 namespace common {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "schemas/email/types.hpp"
+#include "schemas/email/create_draft_types.hpp"
 #include "servers/common/roots.hpp"
 #include "servers/common/times.hpp"
 #include "servers/email/drafts.hpp"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "protocol/mcp/handler.hpp"
-#include "schemas/email/types.hpp"
+#include "schemas/email/rows.hpp"
 #include "servers/common/database.hpp"
 #include "servers/common/times.hpp"
 #include "servers/email/index.hpp"

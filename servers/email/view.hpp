@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "schemas/email/types.hpp"
+#include "schemas/email/get_messages_types.hpp"
 #include "servers/common/times.hpp"
 #include "servers/email/mime/mail.hpp"
 

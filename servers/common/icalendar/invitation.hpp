@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "schemas/common/types.hpp"
+#include "schemas/common/rows.hpp"
 #include "servers/common/icalendar/zones.hpp"
 
 namespace icalendar {

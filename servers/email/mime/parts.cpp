@@ -11,7 +11,7 @@
 namespace email {
 namespace {
 
-constexpr int kDepthMax = 50;
+constexpr int kPartDepthMax = 50;
 constexpr std::size_t kPartsMax = 1000;
 constexpr std::size_t kTextMax = 4 * 1024 * 1024;
 constexpr std::size_t kHtmlMax = 1024 * 1024;
@@ -25,11 +25,11 @@ struct Texts {
   std::string from_html;
 };
 
-bool is_blank(std::string_view text) {
+bool says_nothing(std::string_view text) {
   return text.find_first_not_of(" \t\n") == std::string_view::npos;
 }
 
-std::string lower(std::string_view text) {
+std::string to_lower(std::string_view text) {
   std::string out(text);
   std::ranges::transform(out, out.begin(), [](char c) { return g_ascii_tolower(c); });
   return out;
@@ -43,7 +43,7 @@ std::string mime_type_of(GMimeObject* part) {
       !header.empty() && header.substr(0, header.find(';')).find('/') == std::string_view::npos;
   if (type == nullptr || broken) return "text/plain";
   const CString name(g_mime_content_type_get_mime_type(type));
-  return clean_line(lower(view(name.get())), kMimeTypeMax);
+  return clean_line(to_lower(view(name.get())), kMimeTypeMax);
 }
 
 /// As the sender named it (disposition before content type; RFC 2231 or RFC 2047), or "".
@@ -88,7 +88,7 @@ std::int64_t size_of(GMimeObject* part) {
 }
 
 std::string parameter(GMimeObject* part, const char* name) {
-  return lower(view(g_mime_object_get_content_type_parameter(part, name)));
+  return to_lower(view(g_mime_object_get_content_type_parameter(part, name)));
 }
 
 class Walk {
@@ -99,7 +99,8 @@ class Walk {
   std::vector<GMimeObject*> attached;
 
   Texts read(GMimeObject* part, int depth) {
-    if (depth > kDepthMax) return cut("parts nested deeper than " + std::to_string(kDepthMax));
+    if (depth > kPartDepthMax)
+      return cut("parts nested deeper than " + std::to_string(kPartDepthMax));
     if (parts_++ >= kPartsMax) return cut("parts after the first " + std::to_string(kPartsMax));
     if (!GMIME_IS_MULTIPART(part)) return read_leaf(part);
     const bool alternative = mime_type_of(part) == "multipart/alternative";
@@ -123,28 +124,28 @@ class Walk {
   static Texts best_of(std::vector<Texts> children) {
     Texts out;
     for (Texts& child : children) {
-      if (is_blank(out.plain)) out.plain = std::move(child.plain);
-      if (!is_blank(child.from_html)) out.from_html = std::move(child.from_html);
+      if (says_nothing(out.plain)) out.plain = std::move(child.plain);
+      if (!says_nothing(child.from_html)) out.from_html = std::move(child.from_html);
     }
     return out;
   }
 
   static Texts joined(std::vector<Texts> children) {
     std::erase_if(children, [](const Texts& child) {
-      return is_blank(child.plain) && is_blank(child.from_html);
+      return says_nothing(child.plain) && says_nothing(child.from_html);
     });
     if (children.size() == 1) return std::move(children.front());
     Texts out;
     for (const Texts& child : children) {
       if (!out.plain.empty()) out.plain += out.plain.ends_with('\n') ? "\n" : "\n\n";
-      out.plain += is_blank(child.plain) ? child.from_html : child.plain;
+      out.plain += says_nothing(child.plain) ? child.from_html : child.plain;
     }
     return out;
   }
 
   Texts read_leaf(GMimeObject* part) {
     const std::string type = mime_type_of(part);
-    const bool is_attachment = lower(view(g_mime_object_get_disposition(part))) == "attachment";
+    const bool is_attachment = to_lower(view(g_mime_object_get_disposition(part))) == "attachment";
     const std::string name = name_of(part);
     if (is_calendar(type, name)) read_calendar(part);
     if (type == "text/calendar" && !is_attachment && name.empty()) return {};
@@ -209,7 +210,7 @@ void read_parts(GMimeMessage* message, Mail& mail) {
   if (root == nullptr) return;
   Walk walk(mail);
   Texts texts = walk.read(root, 0);
-  mail.text_from_html = is_blank(texts.plain) && !is_blank(texts.from_html);
+  mail.text_from_html = says_nothing(texts.plain) && !says_nothing(texts.from_html);
   std::string& text = mail.text_from_html ? texts.from_html : texts.plain;
   mail.text = std::string(utf8_prefix(text, kTextMax));
   if (mail.text.size() < text.size())

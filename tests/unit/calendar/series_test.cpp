@@ -17,7 +17,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using namespace std::chrono_literals;
 
-common::Zone warsaw() {
+common::Zone in_warsaw() {
   return *common::Zone::find("Europe/Warsaw");
 }
 
@@ -30,7 +30,7 @@ std::string event(const std::string& lines) {
 }
 
 Series series(const std::string& events) {
-  return read_series(calendar(events), warsaw());
+  return read_series(calendar(events), in_warsaw());
 }
 
 std::string text(sys_seconds at) {
@@ -197,7 +197,7 @@ TEST(Objects, KeepTheGoodEventsOfABadCalendar) {
                             "BEGIN:VEVENT\r\nUID:bad\r\nDTSTART:tomorrow\r\nEND:VEVENT\r\n"
                             "BEGIN:VTODO\r\nUID:task\r\nEND:VTODO\r\n"
                             "BEGIN:VEVENT\r\nDTSTART:20260106T090000Z\r\nEND:VEVENT\r\n"),
-                   warsaw());
+                   in_warsaw());
   ASSERT_EQ(objects.events.size(), 2U);
   EXPECT_EQ(objects.events[0].uid, "good");
   EXPECT_THAT(objects.events[1].uid, testing::StartsWith("adjutant-"));
@@ -209,9 +209,9 @@ TEST(Objects, KeepTheGoodEventsOfABadCalendar) {
 
 TEST(Objects, KeepTheSeriesOfAChangedOccurrenceThatCannotBeRead) {
   const Objects objects = read_objects(
-      calendar(event(kWeekly) + event("RECURRENCE-ID:20260112T080000Z\r\n")), warsaw());
+      calendar(event(kWeekly) + event("RECURRENCE-ID:20260112T080000Z\r\n")), in_warsaw());
   ASSERT_EQ(objects.events.size(), 1U);
-  EXPECT_EQ(starts(read_series(write(objects.events[0].calendar), warsaw())).size(), 4U);
+  EXPECT_EQ(starts(read_series(write(objects.events[0].calendar), in_warsaw())).size(), 4U);
   ASSERT_EQ(objects.left.size(), 1U);
   EXPECT_THAT(objects.left[0].problem, HasSubstr("no DTSTART"));
 }
@@ -221,9 +221,9 @@ TEST(Objects, TakeTheZoneOfTheCalendarAlong) {
       "BEGIN:VTIMEZONE\r\nTZID:Office\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
       "TZOFFSETFROM:+0530\r\nTZOFFSETTO:+0530\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
   const Objects objects =
-      read_objects(calendar(zone + event("DTSTART;TZID=Office:20260105T090000\r\n")), warsaw());
+      read_objects(calendar(zone + event("DTSTART;TZID=Office:20260105T090000\r\n")), in_warsaw());
   ASSERT_EQ(objects.events.size(), 1U);
-  const Series stored = read_series(write(objects.events[0].calendar), warsaw());
+  const Series stored = read_series(write(objects.events[0].calendar), in_warsaw());
   EXPECT_THAT(starts(stored), ElementsAre("20260105T033000Z"));
 }
 

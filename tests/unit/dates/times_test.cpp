@@ -34,13 +34,13 @@ std::string refusal(Work work) {
   return "accepted";
 }
 
-struct Case {
+struct Spoken {
   std::string_view text{};
   std::string_view expected{};
 };
 
 /// On a Thursday, 12 March 2026, at ten in Warsaw.
-constexpr Case kFromNow[] = {
+constexpr Spoken kFromNow[] = {
     {"now", "2026-03-12T10:00:00+01:00"},
     {"today", "2026-03-12"},
     {"tomorrow 3pm", "2026-03-13T15:00:00+01:00"},
@@ -115,7 +115,7 @@ constexpr Case kFromNow[] = {
 
 TEST(TimesPoint, UnderstandsWordsFromNow) {
   const At at(kThursday);
-  for (const Case& one : kFromNow) {
+  for (const Spoken& one : kFromNow) {
     EXPECT_EQ(to_string(at->point(when(one.text))), one.expected) << one.text;
   }
 }
@@ -150,7 +150,7 @@ TEST(TimesPoint, ReadsWeekdaysAsTheHeaderSays) {
 }
 
 TEST(TimesPoint, LooksBackWhereThingsHappened) {
-  constexpr Case kCases[] = {
+  constexpr Spoken kCases[] = {
       {"friday", "2026-03-06"},
       {"thursday", "2026-03-05"},
       {"the 13th", "2026-02-13"},
@@ -161,14 +161,14 @@ TEST(TimesPoint, LooksBackWhereThingsHappened) {
       {"thursday 9am", "2026-03-12T09:00:00+01:00"},
   };
   const At at(kThursday);
-  for (const Case& one : kCases) {
+  for (const Spoken& one : kCases) {
     EXPECT_EQ(to_string(at->point(when(one.text), {.toward = Toward::Past})), one.expected)
         << one.text;
   }
 }
 
 TEST(TimesPoint, UnderstandsIncompleteWordsFromItsAnchor) {
-  constexpr Case kCases[] = {
+  constexpr Spoken kCases[] = {
       {"4pm", "2026-03-20T16:00:00+01:00"},
       {"at 9", "2026-03-20T21:00:00+01:00"},
       {"monday", "2026-03-23"},
@@ -179,13 +179,13 @@ TEST(TimesPoint, UnderstandsIncompleteWordsFromItsAnchor) {
   };
   const At at(kThursday);
   const Time anchor = time_of("2026-03-20T14:00:00+01:00");
-  for (const Case& one : kCases) {
+  for (const Spoken& one : kCases) {
     EXPECT_EQ(to_string(at->point(when(one.text), {.anchor = anchor})), one.expected) << one.text;
   }
 }
 
 TEST(TimesPoint, RefusesWhatIsNoSingleTime) {
-  constexpr Case kCases[] = {
+  constexpr Spoken kCases[] = {
       {"next week", "it is Mon 2026-03-16 to Sun 2026-03-22: name the day"},
       {"in march", "it is Sun 2026-03-01 to Tue 2026-03-31: name the day"},
       {"weekend", "it is Sat 2026-03-14 to Sun 2026-03-15: name the day"},
@@ -198,7 +198,7 @@ TEST(TimesPoint, RefusesWhatIsNoSingleTime) {
       {"in 99999 years", "outside the years"},
   };
   const At at(kThursday);
-  for (const Case& one : kCases) {
+  for (const Spoken& one : kCases) {
     const std::string why = refusal([&] { at->point(when(one.text), {.pointer = "/due"}); });
     EXPECT_TRUE(why.starts_with("/due: \"" + std::string(one.text))) << why;
     EXPECT_NE(why.find(one.expected), std::string::npos) << one.text << " -> " << why;
@@ -315,7 +315,7 @@ TEST(TimesRange, IsTheWholeOfADayOrPeriodAndOpenOtherwise) {
 }
 
 TEST(TimesSettled, DatesTheLastDayOfARepeat) {
-  constexpr Case kCases[] = {
+  constexpr Spoken kCases[] = {
       {"every 2 weeks on tue until June", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20260630"},
       {"daily until friday", "FREQ=DAILY;UNTIL=20260313"},
       {"weekly for 3 months", "FREQ=WEEKLY;UNTIL=20260612"},
@@ -324,7 +324,7 @@ TEST(TimesSettled, DatesTheLastDayOfARepeat) {
       {"weekly until 2026-04-01", "FREQ=WEEKLY;UNTIL=20260401"},
   };
   const At at(kThursday);
-  for (const Case& one : kCases) {
+  for (const Spoken& one : kCases) {
     Repeat repeat;
     EXPECT_FALSE(parse(one.text, repeat)) << one.text;
     EXPECT_EQ(to_string(at->settled(repeat)), one.expected) << one.text;

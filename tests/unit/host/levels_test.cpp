@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "schemas/calendar/types.hpp"
-#include "schemas/email/types.hpp"
-#include "schemas/files/types.hpp"
-#include "schemas/memory/types.hpp"
-#include "schemas/tasks/types.hpp"
+#include "schemas/calendar/names.hpp"
+#include "schemas/email/names.hpp"
+#include "schemas/files/names.hpp"
+#include "schemas/memory/names.hpp"
+#include "schemas/tasks/names.hpp"
 
 namespace host {
 namespace {

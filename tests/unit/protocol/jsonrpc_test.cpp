@@ -54,14 +54,14 @@ TEST(JsonRpcParse, OfDuplicateKeysTheLastOneCounts) {
             Id{"2"});
 }
 
-struct Bad {
+struct BadLine {
   std::string line{};
   int code{};
   std::string id{};  ///< As JSON; empty for none.
 };
 
 TEST(JsonRpcParse, AnswersWhatIsNoMessageWithItsCodeAndTheIdItCanRead) {
-  const std::vector<Bad> table{
+  const std::vector<BadLine> table{
       {"", -32700},
       {"{", -32700},
       {"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\"", -32700},
@@ -100,7 +100,7 @@ TEST(JsonRpcParse, AnswersWhatIsNoMessageWithItsCodeAndTheIdItCanRead) {
       {R"({"jsonrpc":"2.0","result":{}})", -32600},
       {R"({"jsonrpc":"2.0","id":1,"error":"no"})", -32600, "1"},
   };
-  for (const Bad& bad : table) {
+  for (const BadLine& bad : table) {
     SCOPED_TRACE(bad.line.substr(0, 100));
     const auto malformed = only<Malformed>(bad.line);
     EXPECT_EQ(malformed.error.code, bad.code);

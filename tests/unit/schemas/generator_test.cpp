@@ -66,7 +66,7 @@ TEST_F(Generator, WritesWhatTheGoldenFilesShow) {
     EXPECT_EQ(read(entry.path()), read(golden)) << golden;
   }
   EXPECT_THAT(names,
-              testing::UnorderedElementsAre("rows.hpp", "types.hpp", "tables.cpp", "tools.hpp",
+              testing::UnorderedElementsAre("rows.hpp", "names.hpp", "tables.cpp", "tools.hpp",
                                             "tools.cpp", "list_things.hpp", "list_things_types.hpp",
                                             "read_page.hpp", "read_page_types.hpp"));
 }

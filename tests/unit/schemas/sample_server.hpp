@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "schemas/sample/types.hpp"
+#include "schemas/sample/list_things_types.hpp"
 
 namespace sample {
 
