@@ -17,10 +17,12 @@ bool contains(const std::array<std::string_view, Size>& words, std::string_view 
 
 /// One word that in a sentence is a time without company: no verb, no name, no greeting.
 bool stands_alone(const Token& token) {
-  constexpr std::array<std::string_view, 23> kNeverAlone = {
-      "march",     "may",     "second",  "spring", "fall",     "end",       "lunch",  "lunchtime",
-      "morning",   "evening", "night",   "eve",    "dinner",   "dawn",      "dusk",   "sunset",
-      "afternoon", "sunrise", "teatime", "brunch", "twilight", "breakfast", "bedtime"};
+  constexpr std::array<std::string_view, 29> kNeverAlone = {
+      "lent",    "noel",      "advent",   "hola",      "silvester", "sylvester",
+      "march",   "may",       "second",   "spring",    "fall",      "end",
+      "lunch",   "lunchtime", "morning",  "evening",   "night",     "eve",
+      "dinner",  "dawn",      "dusk",     "sunset",    "afternoon", "sunrise",
+      "teatime", "brunch",    "twilight", "breakfast", "bedtime"};
   constexpr std::size_t kShort = 4;
   if (token.kind != Token::Kind::Word || contains(kNeverAlone, token.text)) return false;
   constexpr std::array<std::string_view, 11> kShortWords = {

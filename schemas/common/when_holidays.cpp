@@ -200,7 +200,7 @@ constexpr auto kWestern = std::to_array<HolidayInfo>({
     {"all saints sunday; orthodox all saints day?", orthodox(56)},
 });
 
-/// The rules of both tables, one a name.
+/// The rules of all tables, one a name.
 std::vector<Rule> rules_of_names() {
   const auto make_holiday = [](const Match& match) -> std::optional<Made> {
     return Made(Moment{.day = make(Holiday{.which = match.argument()})});
@@ -224,12 +224,15 @@ std::span<const HolidayInfo> western_holidays() {
 }
 
 const HolidayInfo& holiday(std::size_t which) {
-  const auto western = western_holidays();
-  return which < western.size() ? western[which] : lunar_holidays()[which - western.size()];
+  for (const auto table : {western_holidays(), lunar_holidays()}) {
+    if (which < table.size()) return table[which];
+    which -= table.size();
+  }
+  return world_holidays()[which];
 }
 
 std::size_t holiday_count() {
-  return western_holidays().size() + lunar_holidays().size();
+  return western_holidays().size() + lunar_holidays().size() + world_holidays().size();
 }
 
 std::span<const Rule> holiday_rules() {

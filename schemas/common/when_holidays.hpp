@@ -58,6 +58,9 @@ std::span<const HolidayInfo> western_holidays();
 /// Those of lunar and lunisolar calendars.
 std::span<const HolidayInfo> lunar_holidays();
 
+/// Days of nations, saints and causes.
+std::span<const HolidayInfo> world_holidays();
+
 /// All: what `Holiday::which` counts.
 const HolidayInfo& holiday(std::size_t which);
 std::size_t holiday_count();

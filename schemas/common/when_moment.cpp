@@ -323,12 +323,23 @@ std::optional<Range> range_of(Moment from, Moment to) {
   return Range{.from = std::move(from), .to = std::move(to)};
 }
 
-Tree tree_of(const Moment& moment) {
-  Tree day = moment.day;
-  if (moment.date) {
-    Tree fields = make(*moment.date);
-    day = day == nullptr ? fields : make(Nth{.n = 1, .of = fields, .within = day});
-  }
+namespace {
+
+Tree day_tree(const Moment& moment) {
+  if (!moment.date) return moment.day;
+  Tree fields = make(*moment.date);
+  return moment.day == nullptr ? fields : make(Nth{.n = 1, .of = fields, .within = moment.day});
+}
+
+bool is_same_day(const Moment& one, const Moment& other) {
+  if (one.day != other.day || one.date.has_value() != other.date.has_value()) return false;
+  if (!one.date) return true;
+  const Date& a = *one.date;
+  const Date& b = *other.date;
+  return a.year == b.year && a.month == b.month && a.day == b.day && a.weekday == b.weekday;
+}
+
+Tree with_time(const Moment& moment, const Tree& day) {
   Tree tree = day;
   if (moment.clock) {
     const ClockTime clock = moment.part ? settled(*moment.clock, *moment.part) : *moment.clock;
@@ -341,9 +352,18 @@ Tree tree_of(const Moment& moment) {
   return tree;
 }
 
+}  // namespace
+
+Tree tree_of(const Moment& moment) {
+  return with_time(moment, day_tree(moment));
+}
+
 Tree tree_of(const Range& range) {
-  const Tree from = tree_of(range.from);
-  const Tree to = tree_of(range.to);
+  const Tree day = day_tree(range.from);
+  const Tree from = with_time(range.from, day);
+  // Two times of one day share its node, which says so.
+  const bool shared = is_same_day(range.from, range.to) && range.to.has_time();
+  const Tree to = with_time(range.to, shared ? day : day_tree(range.to));
   return from == nullptr || to == nullptr ? nullptr : make(Between{.from = from, .to = to});
 }
 

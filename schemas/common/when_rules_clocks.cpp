@@ -124,6 +124,7 @@ Result hour_in_part(const Match& match) {
   return Made(std::move(moment));
 }
 Result part_and_hour(const Match& match) {
+  if (match.tokens()[match.item(1).begin].glued) return std::nullopt;  // "friday13"
   Moment moment = match.moment(0);
   moment.clock = o_clock(match.number(1));
   return Made(std::move(moment)).as_loose();

@@ -102,7 +102,10 @@ Result before_christ(const Match& match) {
 /// "1066 AD", "AD 77", "the year 2525".
 Result year_of_era(const Match& match) {
   const int year = match.number(0);
-  if (year < 1 || year > kEraYearLast || match.get<Quantity>(0).part_of_clock) return std::nullopt;
+  const bool era = match.said("ad") || match.said("ce");
+  if (year < (era ? 1 : 100) || year > kEraYearLast || match.get<Quantity>(0).part_of_clock) {
+    return std::nullopt;
+  }
   return Made(Moment{.date = Date{.year = year}});
 }
 

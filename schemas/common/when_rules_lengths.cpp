@@ -163,6 +163,12 @@ Result before_moment(const Match& match) {
   return from_moment(match, true);
 }
 
+/// "3 years ago this friday"; but "3 days ago at noon" is that day's noon.
+Result ago_from(const Match& match) {
+  if (!match.moment(1).has_day()) return std::nullopt;
+  return from_moment(match, true);
+}
+
 Result one_after(const Match& match, bool back) {
   const Tree tree = match.item(1).made.weak ? nullptr : tree_of(match.moment(1));
   const auto by = duration_of({.numerator = 1}, match.get<Unit>(0));
@@ -237,7 +243,7 @@ constexpr Rule kShifts[] = {
     {"<duration> after|from|past|following <moment>", after_moment},
     {"<duration> before <moment>", before_moment},
     {"<duration> prior|previous to <moment>", before_moment},
-    {"<duration> ago <moment>", before_moment},
+    {"<duration> ago <moment>", ago_from},
     {"the? <unit> after|following <moment>", [](const Match& m) { return one_after(m, false); }},
     {"the? <unit> before <moment>", [](const Match& m) { return one_after(m, true); }},
     {"<moment> + <duration>", [](const Match& m) { return moment_and_duration(m, false); }},

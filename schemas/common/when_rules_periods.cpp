@@ -85,14 +85,19 @@ Result turn(const Match& match) {
   const bool coming = match.said("coming") || match.said("upcoming");
   if (of.date && only_weekday(*of.date) && which == Which::Next) {
     const Token& word = match.tokens()[match.item(last - 1).begin];
-    if (coming || word.text == "coming" || word.text == "upcoming") return Made(of);
+    if (coming || word.text == "coming" || word.text == "upcoming") {  // never today
+      return day_item(make(NthFrom{.n = 1, .of = tree_of(of), .from = make(RelativeDay{})}));
+    }
     if (last == 2) which = Which::Next;
   }
   const std::string& nearer = match.tokens()[match.item(last - 1).begin].text;
   if (as<Weekend>(of.day) != nullptr && (nearer == "coming" || nearer == "upcoming")) {
     which = Which::This;
   }
-  return day_item(make(Turn{.which = which, .of = tree_of(of)}));
+  Made made = day_item(make(Turn{.which = which, .of = tree_of(of)}));
+  const std::string& name = match.tokens()[match.item(last).begin].text;
+  made.loose = name == "may";  // "this may be"
+  return made;
 }
 /// "friday after next": of the week after next.
 Result weekday_two_on(const Match& match) {

@@ -19,7 +19,14 @@ Moment end_of_range(const Match& match, std::size_t i) {
   return Moment{.number = match.number(i)};
 }
 
+/// "the week", "quarter": what only other words make a time.
+bool is_bare_period(const Item& item) {
+  const auto* moment = std::get_if<Moment>(&item.made.value);
+  return item.made.weak && moment != nullptr && as<Cycle>(moment->day) != nullptr;
+}
+
 Result from_to(const Match& match) {
+  if (is_bare_period(match.item(0)) || is_bare_period(match.item(1))) return std::nullopt;
   const auto range = range_of(end_of_range(match, 0), end_of_range(match, 1));
   if (!range) return std::nullopt;
   Made made(*range);
@@ -174,11 +181,6 @@ constexpr Rule kRanges[] = {
 
 /// The weight of a join is below any rule's own.
 constexpr int kJoined = -1;
-
-bool is_bare_period(const Item& item) {
-  const auto* moment = std::get_if<Moment>(&item.made.value);
-  return item.made.weak && moment != nullptr && as<Cycle>(moment->day) != nullptr;
-}
 
 Result side_by_side(const Match& match) {
   if (is_bare_period(match.item(0)) || is_bare_period(match.item(1))) return std::nullopt;

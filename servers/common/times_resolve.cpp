@@ -192,6 +192,11 @@ Resolver::Meaning Resolver::of(const On& node) {
   if (!day) return std::nullopt;
   const Days days = days_of(*day);
   if (days.end - days.begin > std::chrono::days{1}) {
+    const bool weekend = days.end - days.begin == std::chrono::days{2};
+    if (view_.lenient && weekend) {
+      doubt_ = "this is a time on two days: name the day";
+      return time_on(days.begin, node.time);
+    }
     return unclear("this is a time on several days (" + spelled_day(days.begin) + " to " +
                    spelled_day(days.end - std::chrono::days{1}) + "): name the day");
   }
@@ -218,6 +223,14 @@ Resolver::Meaning Resolver::of(const Shift& node) {
   if (!from) return std::nullopt;
   const bool exact = !on_the_calendar(node.by);
   const sys_seconds at = shifted(from->one(), node.by, node.back);
+  if (!exact && from->timed && from->stretch && from->usual) {
+    // "the day after tomorrow morning" is a morning, too.
+    Extent part = *from;
+    part.begin = shifted(from->begin, node.by, node.back);
+    part.end = shifted(from->end, node.by, node.back);
+    part.usual = at;
+    return part;
+  }
   const bool keeps_time = from->timed && from->unit != Unit::Second;
   if (exact || keeps_time) {
     return Extent{.begin = at, .end = at, .timed = true, .unit = Unit::Minute};
@@ -285,7 +298,11 @@ Resolver::Meaning Resolver::of(const Between& node) {
   view.anchored = true;
   view.toward = Toward::Future;
   Resolver other(view);
-  Meaning to = other.meaning(node.to);
+  const On* first = as<On>(node.from);
+  const On* second = as<On>(node.to);
+  const bool on_one_day = first != nullptr && second != nullptr && first->day == second->day;
+  Meaning to =
+      on_one_day ? other.time_on(day_of(from->begin), second->time) : other.meaning(node.to);
   if (!to) return unclear(other.why_);
   const sys_seconds last = to->empty() ? to->begin : to->end;
   Extent extent{.begin = from->begin,

@@ -87,6 +87,9 @@ constexpr Meant kPoints[] = {
     {"lastmonth", "instant", "2026-02-01", ""},
     {"wendesday", "instant", "2026-03-18", ""},
     {"5 febuary", "instant", "2027-02-05", ""},
+    {"quarter to 5 tomorrow", "instant", "2026-03-13T16:45:00+00:00", ""},
+    {"3 days ago at noon", "instant", "2026-03-09T12:00:00+00:00", ""},
+    {"this coming thursday at 3pm", "instant", "2026-03-19T15:00:00+00:00", ""},
     {"the deadline was monday", "instant", "2026-03-09", ""},
 };
 
@@ -126,6 +129,10 @@ constexpr Meant kStretches[] = {
     {"from 2020 to 2022", "interval", "2020-01-01", "2023-01-01"},
     {"no earlier than monday", "open-after", "2026-03-16", ""},
     {"on or before friday", "open-before", "2026-03-14", ""},
+    {"the day after tomorrow morning", "interval", "2026-03-14T00:00:00+00:00",
+     "2026-03-14T12:00:00+00:00"},
+    {"a week ago monday from 9 to 11", "interval", "2026-03-09T09:00:00+00:00",
+     "2026-03-09T11:00:00+00:00"},
     {"tomorrow before 4pm", "open-before", "2026-03-13T16:00:00+00:00", ""},
 };
 
