@@ -1,57 +1,32 @@
 #include "servers/files/content_search.hpp"
 
-#include <fcntl.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
-#include <deque>
-#include <future>
 #include <memory>
-#include <thread>
 #include <utility>
 
 #include "servers/common/roots.hpp"
 #include "servers/files/find_names.hpp"
 #include "servers/files/listing.hpp"
+#include "servers/files/search_crew.hpp"
 
 namespace files {
 namespace {
 
-constexpr std::size_t kBatch = 128;  // files that one thread takes at a time
+constexpr std::size_t kBatch = 128;         // files that one thread takes at a time
+constexpr std::size_t kFoldersInBatch = 8;  // which they keep open
 constexpr std::size_t kIgnoreBytes = 1024 * 1024;
 constexpr std::int64_t kFilesPerReport = 1000;
-constexpr auto kLook = std::chrono::milliseconds(50);  // how often a slow file is looked after
-
-/// A folder of the walk; the files in it that wait for a thread keep it open.
-struct Folder {
-  transport::Descriptor file{};
-  std::vector<std::string> parts{};
-};
-
-struct Job {
-  std::shared_ptr<const Folder> folder{};
-  std::string name{};
-  std::int64_t after_line{};
-};
-
-struct Outcome {
-  Job job{};
-  std::vector<FoundLine> lines{};
-};
+constexpr auto kLook = std::chrono::milliseconds(50);  // between looks at the client
 
 using Parts = std::vector<std::string_view>;
 
-Parts parts_of(const Folder& folder, std::string_view name) {
+Parts parts_of(const WalkedFolder& folder, std::string_view name) {
   Parts parts(folder.parts.begin(), folder.parts.end());
   parts.push_back(name);
   return parts;
-}
-
-transport::Descriptor open_file_in(int folder, const std::string& name) {
-  return transport::Descriptor(
-      ::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
 }
 
 std::string key_of_path(PathParts path) {
@@ -71,59 +46,29 @@ std::string key_of_path(PathParts path) {
   return key;
 }
 
-/// One thread's things, used by one batch after the other.
-struct Searcher {
-  Searcher(const Query& query, ScanState& state) : finder(query), scanner(finder, state) {}
-  LineFinder finder;
-  FileScanner scanner;
-};
-
-std::vector<Outcome> search_batch(Searcher& searcher, const ContentSearch& search,
-                                  const ScanState& state, std::vector<Job> jobs) {
-  std::vector<Outcome> outcomes;
-  for (Job& job : jobs) {
-    if (state.stop) break;
-    const transport::Descriptor file = open_file_in(job.folder->file.get(), job.name);
-    if (file.get() < 0) continue;
-    std::vector<FoundLine> lines = searcher.scanner.scan(
-        file.get(),
-        {.context = search.context, .after_line = job.after_line, .lines_max = search.lines_max});
-    if (!lines.empty()) outcomes.push_back({.job = std::move(job), .lines = std::move(lines)});
-  }
-  return outcomes;
-}
-
-/// Walks on the caller's thread and hands batches of files to others, a few at a time; takes their
+/// Walks on the caller's thread, which also searches whenever the crew has enough to do; takes the
 /// outcomes in the order of the walk.
 class Search {
  public:
   Search(const ContentSearch& search, const mcp::Call& call, const TakeLines& take)
-      : search_(search), call_(call), take_(take) {
-    const std::size_t threads = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
-    for (std::size_t i = 0; i <= threads; ++i) {  // one waits while the others work
-      searchers_.push_back(std::make_unique<Searcher>(search.query, state_));
-    }
-  }
+      : search_(search),
+        call_(call),
+        take_(take),
+        crew_(search.query, {.context = search.context, .lines_max = search.lines_max}, state_,
+              [this] { look(); }) {}
 
-  std::int64_t run(const transport::Descriptor& top) {
-    auto folder = std::make_shared<Folder>();
+  Searched run(const transport::Descriptor& top) {
+    auto folder = std::make_shared<WalkedFolder>();
     folder->file = open_folder_in(top.get(), ".");
     visit(std::move(folder), search_.ignored);
-    if (!jobs_.empty()) launch();
-    while (!batches_.empty()) collect();
-    return files_;
+    launch();
+    while (!crew_.is_empty()) collect();
+    return searched_;
   }
 
   void run_one(const transport::Descriptor& file, const std::string& name) {
-    const auto nowhere = std::make_shared<const Folder>();
-    Job job{.folder = nowhere, .name = name, .after_line = line_in(*nowhere, name)};
-    batches_.push_back(std::async(std::launch::async, [&, job] {
-      const ScanSpec spec{
-          .context = search_.context, .after_line = job.after_line, .lines_max = search_.lines_max};
-      return std::vector<Outcome>{
-          {.job = job, .lines = searchers_.front()->scanner.scan(file.get(), spec)}};
-    }));
-    collect();
+    std::vector<FoundLine> lines = crew_.search(file.get(), line_in({}, name));
+    if (!lines.empty()) take_(Parts{name}, std::move(lines));
   }
 
  private:
@@ -132,7 +77,7 @@ class Search {
     bool is_folder{};
   };
 
-  void visit(std::shared_ptr<Folder> folder, IgnoreRules rules) {
+  void visit(std::shared_ptr<WalkedFolder> folder, IgnoreRules rules) {
     const std::vector<Named> names = names_in(*folder, rules);
     for (const Named& each : names) {
       if (state_.stop) return;
@@ -145,7 +90,7 @@ class Search {
   }
 
   /// What is to be searched, sorted. Puts the folder's own .gitignore into the rules.
-  std::vector<Named> names_in(const Folder& folder, IgnoreRules& rules) {
+  std::vector<Named> names_in(const WalkedFolder& folder, IgnoreRules& rules) {
     if (folder.file.get() < 0 || listing_.read(folder.file.get()) != 0) return {};
     const auto items = listing_.items();
     const auto has = [&](std::string_view name) {
@@ -177,24 +122,26 @@ class Search {
     return (is_folder ? key_of_path(path) + '\x02' : key_of(path, kLineMax)) > search_.after_key;
   }
 
-  void enter(const Folder& folder, const std::string& name, const IgnoreRules& rules) {
-    if (folder.parts.size() + 1 > kWalkDepthMax) return;
-    auto inner = std::make_shared<Folder>();
+  void enter(const WalkedFolder& folder, const std::string& name, const IgnoreRules& rules) {
+    if (folder.parts.size() + 1 > kWalkDepthMax) {
+      ++searched_.too_deep;
+      return;
+    }
+    auto inner = std::make_shared<WalkedFolder>();
     inner->file = open_folder_in(folder.file.get(), name);
     inner->parts = folder.parts;
     inner->parts.push_back(name);
     visit(std::move(inner), rules);
   }
 
-  void add(const std::shared_ptr<const Folder>& folder, const std::string& name) {
+  void add(const std::shared_ptr<const WalkedFolder>& folder, const std::string& name) {
+    if (jobs_.empty() || jobs_.back().folder != folder) ++folders_;
     jobs_.push_back({.folder = folder, .name = name, .after_line = line_in(*folder, name)});
-    if (jobs_.size() < kBatch) return;
-    if (batches_.size() + 1 >= searchers_.size()) collect();
-    launch();
+    if (jobs_.size() >= kBatch || folders_ >= kFoldersInBatch) launch();
   }
 
   /// The line after which the page begins, if it begins within this file.
-  std::int64_t line_in(const Folder& folder, const std::string& name) const {
+  std::int64_t line_in(const WalkedFolder& folder, const std::string& name) const {
     if (search_.after_key.empty()) return 0;
     const std::string key = key_of_path(parts_of(folder, name)) + '\x01';
     if (!search_.after_key.starts_with(key)) return 0;
@@ -202,22 +149,19 @@ class Search {
   }
 
   void launch() {
-    Searcher& searcher = *searchers_[launched_++ % searchers_.size()];
-    files_ += static_cast<std::int64_t>(jobs_.size());
-    batches_.push_back(
-        std::async(std::launch::async, [this, &searcher, jobs = std::exchange(jobs_, {})] {
-          return search_batch(searcher, search_, state_, jobs);
-        }));
+    if (jobs_.empty()) return;
+    if (crew_.is_full()) collect();
+    searched_.files += static_cast<std::int64_t>(jobs_.size());
+    crew_.give(std::exchange(jobs_, {}));
+    folders_ = 0;
   }
 
-  /// Waits for the oldest batch and hands on what it found.
+  /// Hands on what was found in the oldest batch.
   void collect() {
-    while (batches_.front().wait_for(kLook) == std::future_status::timeout) look();
-    const std::vector<Outcome> outcomes = batches_.front().get();
-    batches_.pop_front();
+    const std::vector<FileOutcome> outcomes = crew_.take();
     if (call_.cancelled()) state_.stop = true;
-    if (files_ >= reported_ + kFilesPerReport) look();
-    for (const Outcome& outcome : outcomes) {
+    if (searched_.files >= reported_ + kFilesPerReport) report();
+    for (const FileOutcome& outcome : outcomes) {
       if (state_.stop) return;
       if (!take_(parts_of(*outcome.job.folder, outcome.job.name), outcome.lines))
         state_.stop = true;
@@ -225,14 +169,21 @@ class Search {
   }
 
   void look() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < looked_ + kLook) return;
+    looked_ = now;
     if (call_.cancelled()) state_.stop = true;
+    report();
+  }
+
+  void report() {
     const std::uint64_t bytes = state_.bytes;
     if (bytes <= told_) return;
     told_ = bytes;
-    reported_ = files_;
-    call_.progress(
-        static_cast<double>(bytes), std::nullopt,
-        std::to_string(files_) + " files, " + std::to_string(bytes >> 20U) + " MiB searched");
+    reported_ = searched_.files;
+    call_.progress(static_cast<double>(bytes), std::nullopt,
+                   std::to_string(searched_.files) + " files, " + std::to_string(bytes >> 20U) +
+                       " MiB searched");
   }
 
   static constexpr std::int64_t kLineMax = 9'999'999'999;
@@ -241,14 +192,14 @@ class Search {
   const mcp::Call& call_;
   const TakeLines& take_;
   ScanState state_{};
-  std::vector<std::unique_ptr<Searcher>> searchers_;
   Listing listing_;
-  std::vector<Job> jobs_;
-  std::size_t launched_{};
-  std::int64_t files_{};
+  std::vector<FileJob> jobs_;
+  std::size_t folders_{};  ///< That jobs_ are in.
+  Searched searched_{};
   std::int64_t reported_{};
   std::uint64_t told_{};
-  std::deque<std::future<std::vector<Outcome>>> batches_;  ///< Last: they use all of the above.
+  std::chrono::steady_clock::time_point looked_ = std::chrono::steady_clock::now();
+  SearchCrew crew_;  ///< Last: it uses state_.
 };
 
 }  // namespace
@@ -271,8 +222,8 @@ std::string key_of(PathParts path, std::int64_t line) {
   return key_of_path(path) + '\x01' + digits.data();
 }
 
-std::int64_t search_contents(const transport::Descriptor& folder, const ContentSearch& search,
-                             const mcp::Call& call, const TakeLines& take) {
+Searched search_contents(const transport::Descriptor& folder, const ContentSearch& search,
+                         const mcp::Call& call, const TakeLines& take) {
   return Search(search, call, take).run(folder);
 }
 

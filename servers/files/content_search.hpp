@@ -44,11 +44,15 @@ std::string key_of(PathParts path, std::int64_t line);
 /// Takes the lines of one file in order; false ends the search.
 using TakeLines = std::function<bool(PathParts path, std::vector<FoundLine> lines)>;
 
+struct Searched {
+  std::int64_t files{};
+  std::int64_t too_deep{};  ///< Folders below kWalkDepthMax, which were not entered.
+};
+
 /// Searches the files beneath an open folder, names in the order of their bytes, several files at a
 /// time; links, binary files and ".git" are passed over. Reports progress, stops when cancelled.
-/// Returns how many files were searched.
-std::int64_t search_contents(const transport::Descriptor& folder, const ContentSearch& search,
-                             const mcp::Call& call, const TakeLines& take);
+Searched search_contents(const transport::Descriptor& folder, const ContentSearch& search,
+                         const mcp::Call& call, const TakeLines& take);
 
 /// Searches one open file, whatever it is called; its path is `name`.
 void search_one(const transport::Descriptor& file, const std::string& name,

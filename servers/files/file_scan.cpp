@@ -40,6 +40,7 @@ std::vector<FoundLine> FileScanner::scan(int file, const ScanSpec& spec) {
   block_.resize(kBlock);
   for (bool first = true; !state_.stop && found_.size() < spec.lines_max; first = false) {
     if (!fill(file)) break;
+    if (look_) look_();
     if (first && std::memchr(block_.data(), '\0', used_) != nullptr) break;
     const std::size_t whole = searchable(spec.context);
     const bool too_long = whole <= searched_;

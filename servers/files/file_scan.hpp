@@ -2,7 +2,9 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "servers/files/line_finder.hpp"
@@ -32,7 +34,9 @@ struct ScanState {
 /// are. A line longer than the block is searched in parts that overlap.
 class FileScanner final {
  public:
-  FileScanner(const LineFinder& finder, ScanState& state) : finder_(finder), state_(state) {}
+  /// `look`, if any, is called for each block.
+  FileScanner(const LineFinder& finder, ScanState& state, std::function<void()> look)
+      : finder_(finder), state_(state), look_(std::move(look)) {}
 
   /// The lines of the open file that match. Nothing from a binary file (one with a NUL byte in the
   /// first block), and nothing more from where a file cannot be read any further.
@@ -48,6 +52,7 @@ class FileScanner final {
 
   const LineFinder& finder_;
   ScanState& state_;
+  std::function<void()> look_;
   std::string block_;
   std::size_t used_{};      ///< Of the block.
   std::size_t searched_{};  ///< Up to here.

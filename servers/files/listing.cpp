@@ -72,6 +72,11 @@ void Listing::take_items(int folder, std::size_t used) {
   }
 }
 
+transport::Descriptor open_file_in(int folder, const std::string& name) {
+  return transport::Descriptor(
+      ::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+}
+
 transport::Descriptor open_folder_in(int folder, std::string_view name) {
   const std::string path(name);
   return transport::Descriptor(

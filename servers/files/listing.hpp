@@ -35,6 +35,10 @@ class Listing final {
   std::vector<Item> items_;
 };
 
+/// Opens what is probably a regular file named `name` in `folder`, and is not a link, for reading.
+/// -1 with errno.
+transport::Descriptor open_file_in(int folder, const std::string& name);
+
 /// Opens the folder `name` in `folder`, which must not be a link, for reading. -1 with errno.
 transport::Descriptor open_folder_in(int folder, std::string_view name);
 

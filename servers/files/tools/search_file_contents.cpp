@@ -68,7 +68,9 @@ SearchFileContentsResult search_file_contents(Context& context, const SearchFile
   SearchFileContentsResult result;
   if (is_folder) {
     search.ignored = rules_above(context.roots, found.path);
-    result.files = search_contents(found.file, search, call, take);
+    const Searched searched = search_contents(found.file, search, call, take);
+    result.files = searched.files;
+    if (searched.too_deep > 0) result.folders_too_deep = searched.too_deep;
   } else {
     result.files = 1;
     search_one(found.file, found.path.filename().string(), search, call, take);

@@ -1,18 +1,16 @@
+#include "tests/bench/files/plain_walk.hpp"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <array>
-#include <chrono>
 #include <cstdint>
-#include <cstdio>
 #include <cstring>
 #include <memory>
 
-/// The least that finding a name can cost: getdents64 over a whole tree, each name looked at once.
-/// plain_walk FOLDER WORD walks for each line on its input, and prints how many names hold the word
-/// and the microseconds it took.
+namespace bench {
 namespace {
 
 using Block = std::array<char, 64 * 1024>;
@@ -43,19 +41,11 @@ long walk(int folder, const char* word) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  if (argc != 3) return 2;
-  std::array<char, 16> line{};
-  while (std::fgets(line.data(), line.size(), stdin) != nullptr) {
-    const auto start = std::chrono::steady_clock::now();
-    const int folder = ::open(argv[1], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const long found = walk(folder, argv[2]);
-    ::close(folder);
-    const auto took = std::chrono::steady_clock::now() - start;
-    std::printf("%ld %lld\n", found,
-                static_cast<long long>(
-                    std::chrono::duration_cast<std::chrono::microseconds>(took).count()));
-    std::fflush(stdout);
-  }
-  return 0;
+long plain_walk(const std::string& folder, const std::string& word) {
+  const int top = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const long found = walk(top, word.c_str());
+  ::close(top);
+  return found;
 }
+
+}  // namespace bench

@@ -49,13 +49,6 @@ export class Peer {
     return rest;
   }
 
-  /** The same request `count` times in one write; done when all are answered. For measuring: reads no answer. */
-  async burst(method, params, count) {
-    const line = () => `${JSON.stringify({ jsonrpc: '2.0', id: ++this.lastId, method, params })}\n`;
-    this.process.stdin.write(Array.from({ length: count }, line).join(''));
-    for (let answered = 0; answered < count; ++answered) await this.lines.next();
-  }
-
   close() {
     this.process.stdin.end();
     this.process.kill();

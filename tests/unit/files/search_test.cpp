@@ -1,9 +1,11 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <stop_token>
 
 #include "servers/files/content_search.hpp"
+#include "servers/files/find_names.hpp"
 #include "servers/files/glob.hpp"
 #include "tests/temp_folder.hpp"
 #include "tests/unit/servers_common/write_file.hpp"
@@ -59,34 +61,47 @@ class ContentsTest : public testing::Test {
     }
   }
 
-  std::int64_t searched(const mcp::Call& call) {
+  files::Searched searched(const mcp::Call& call) {
     const transport::Descriptor folder(
         ::open(folder_.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     const files::ContentSearch search{.query = {.text = "needle"},
                                       .include = files::NameFilter({}),
                                       .exclude = files::NameFilter({}),
                                       .lines_max = 10};
-    return files::search_contents(folder, search, call, [&](files::PathParts, auto lines) {
-      found_ += static_cast<int>(lines.size());
-      return true;
-    });
+    return files::search_contents(folder, search, call,
+                                  [&](files::PathParts path, const std::vector<files::FoundLine>&) {
+                                    found_.emplace_back(path.back());
+                                    return true;
+                                  });
   }
 
   static constexpr int kFiles = 2000;
   test::TempFolder folder_{};
-  int found_{};
+  std::vector<std::string> found_{};  ///< The names of the files, in the order told.
 };
 
-TEST_F(ContentsTest, AreSearchedToTheEnd) {
-  EXPECT_EQ(searched(mcp::Call("search_file_contents", "test")), kFiles);
-  EXPECT_EQ(found_, kFiles);
+TEST_F(ContentsTest, AreSearchedToTheEndAndToldInOrder) {
+  EXPECT_EQ(searched(mcp::Call("search_file_contents", "test")).files, kFiles);
+  EXPECT_EQ(found_.size(), kFiles);
+  EXPECT_TRUE(std::ranges::is_sorted(found_));
 }
 
 TEST_F(ContentsTest, AreLeftOnceTheCallIsCancelled) {
   std::stop_source stop;
   stop.request_stop();
-  EXPECT_LT(searched(mcp::Call("search_file_contents", "test", stop.get_token())), kFiles);
-  EXPECT_EQ(found_, 0);
+  EXPECT_LT(searched(mcp::Call("search_file_contents", "test", stop.get_token())).files, kFiles);
+  EXPECT_TRUE(found_.empty());
+}
+
+TEST_F(ContentsTest, AreNotEnteredBeyondADepthAndThatIsCounted) {
+  std::filesystem::path deepest = folder_.path();
+  for (std::size_t i = 0; i < files::kWalkDepthMax; ++i) deepest /= "d";
+  test::write_file(deepest / "reached", "needle\n");
+  test::write_file(deepest / "beyond1/hidden", "needle\n");
+  test::write_file(deepest / "beyond2/hidden", "needle\n");
+  EXPECT_EQ(searched(mcp::Call("search_file_contents", "test")).too_deep, 2);
+  EXPECT_EQ(found_.front(), "reached");  // "d" comes before "f0"
+  EXPECT_EQ(found_.size(), kFiles + 1);
 }
 
 }  // namespace
