@@ -63,6 +63,18 @@ Sequence sequence_at(std::string_view text, std::size_t i) {
   return {.length = length, .whole = true};
 }
 
+/// How many bytes from `i` on are plain ASCII that every writer leaves as it is: most of most
+/// texts, and appended in one go.
+std::size_t plain_run(std::string_view text, std::size_t i) {
+  std::size_t end = i;
+  while (end < text.size()) {
+    const char c = text[end];
+    if (c < 0x20 || c == 0x7F || c == '"' || c == '\\') break;  // a byte beyond ASCII is below 0
+    ++end;
+  }
+  return end - i;
+}
+
 void append_escaped(std::string& out, unsigned char c) {
   constexpr std::string_view kHex = "0123456789abcdef";
   switch (c) {
@@ -174,6 +186,11 @@ class Encoder {
 void append_words(std::string& out, std::string_view text, bool marked, bool lines) {
   if (marked) out += "«";
   for (std::size_t i = 0; i < text.size();) {
+    if (const std::size_t run = plain_run(text, i); run > 0) {
+      out.append(text, i, run);
+      i += run;
+      continue;
+    }
     const auto [length, whole] = sequence_at(text, i);
     const std::string_view piece = text.substr(i, length);
     i += length;
@@ -340,6 +357,11 @@ bool untrusted_in(const Type& type, const void* value, const Mask& mask, bool in
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   for (std::size_t i = 0; i < text.size();) {
+    if (const std::size_t run = plain_run(text, i); run > 0) {
+      out.append(text, i, run);
+      i += run;
+      continue;
+    }
     const auto [length, whole] = sequence_at(text, i);
     const auto c = static_cast<unsigned char>(text[i]);
     if (!whole) {
