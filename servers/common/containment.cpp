@@ -7,16 +7,16 @@
 
 #include <cerrno>
 
+#include "servers/common/folders.hpp"
+
 namespace common {
 
 std::optional<std::string> below(const std::filesystem::path& folder,
                                  const std::filesystem::path& path) {
-  const std::string& top = folder.native();
-  const std::string& text = path.native();
-  if (text == top) return ".";
-  const std::string prefix = top == "/" ? top : top + "/";
-  if (!text.starts_with(prefix)) return std::nullopt;
-  return text.substr(prefix.size());
+  if (!is_in(path, folder)) return std::nullopt;
+  std::string rest = path.native().substr(folder.native().size());
+  if (rest.starts_with('/')) rest.erase(0, 1);
+  return rest.empty() ? "." : rest;
 }
 
 int open_beneath(int folder, const std::string& path, int flags, std::uint64_t resolve) {

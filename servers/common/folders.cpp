@@ -20,6 +20,22 @@ namespace {
 
 }  // namespace
 
+bool is_in(const std::filesystem::path& path, const std::filesystem::path& folder) {
+  const std::string& inner = path.native();
+  const std::string& outer = folder.native();
+  if (!inner.starts_with(outer)) return false;
+  return inner.size() == outer.size() || outer.ends_with('/') || inner[outer.size()] == '/';
+}
+
+std::optional<FolderId> folder_id(int folder, const std::string& name) {
+  struct stat what {};
+  const int flags = AT_SYMLINK_NOFOLLOW | (name.empty() ? AT_EMPTY_PATH : 0);
+  if (::fstatat(folder, name.c_str(), &what, flags) != 0 || !S_ISDIR(what.st_mode)) {
+    return std::nullopt;
+  }
+  return FolderId{.device = what.st_dev, .inode = what.st_ino};
+}
+
 void make_private_folder(const std::filesystem::path& folder) {
   std::filesystem::path so_far;
   for (const std::filesystem::path& part : std::filesystem::absolute(folder)) {

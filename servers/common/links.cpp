@@ -49,7 +49,8 @@ std::optional<std::string> target_of(const Root& root, const std::string& parent
 
 class Follower {
  public:
-  explicit Follower(std::span<const Root> roots) : roots_(roots) {
+  Follower(std::span<const Root> roots, const fs::path& hidden)
+      : roots_(roots), hidden_(parts_of(hidden)) {
     for (const Root& root : roots) {
       names_.push_back(parts_of(root.name));
       reals_.push_back(parts_of(root.real));
@@ -99,6 +100,7 @@ class Follower {
 
   /// The innermost root that holds the path.
   const Root* root_of(const Parts& path) const {
+    if (!hidden_.empty() && begins_with(path, hidden_)) return nullptr;
     const Root* found = nullptr;
     std::size_t depth = 0;
     for (std::size_t i = 0; i < roots_.size(); ++i) {
@@ -119,6 +121,7 @@ class Follower {
   }
 
   std::span<const Root> roots_;
+  Parts hidden_;
   std::vector<Parts> names_;
   std::vector<Parts> reals_;
   Parts at_;    ///< Where the path has led so far; within a root it has no links.
@@ -128,8 +131,8 @@ class Follower {
 
 }  // namespace
 
-Target follow_links(std::span<const Root> roots, const fs::path& path) {
-  return Follower(roots).follow(path);
+Target follow_links(std::span<const Root> roots, const fs::path& path, const fs::path& hidden) {
+  return Follower(roots, hidden).follow(path);
 }
 
 }  // namespace common

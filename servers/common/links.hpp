@@ -13,6 +13,7 @@ struct Root {
   std::filesystem::path name{};  ///< As given, absolute.
   std::filesystem::path real{};  ///< Where it lies, without links.
   transport::Descriptor folder{};
+  bool is_guarded{};  ///< What is hidden lies in it, or it in that.
 };
 
 /// Where a path leads.
@@ -25,7 +26,9 @@ struct Target {
 /// Follows the links in `path` (absolute, normalised) by reading those beneath the roots alone:
 /// what lies outside is neither opened nor looked at, so that nobody learns whether it is there. A
 /// link may lead from one root into another; past other folders it is followed by their names. What
-/// does not exist counts as it is named. The roots outlive the answer.
-Target follow_links(std::span<const Root> roots, const std::filesystem::path& path);
+/// does not exist counts as it is named. What lies in `hidden` (without links; empty: nothing) is
+/// in no root. The roots outlive the answer.
+Target follow_links(std::span<const Root> roots, const std::filesystem::path& path,
+                    const std::filesystem::path& hidden);
 
 }  // namespace common

@@ -62,14 +62,14 @@ Opened open_for_reading(int folder, const std::string& path, std::uint64_t resol
   return {.file = std::move(file)};
 }
 
-fs::path path_of(const Descriptor& file) {
-  std::error_code failed;
-  return fs::read_symlink("/proc/self/fd/" + std::to_string(file.get()), failed);
+fs::path path_of(const Root& root, const std::string& rest) {
+  return rest == "." ? root.real : root.real / rest;
 }
 
 }  // namespace
 
-Roots::Roots(const std::vector<fs::path>& folders) {
+Roots::Roots(const std::vector<fs::path>& folders, const fs::path& hidden)
+    : hidden_(hidden.empty() ? hidden : fs::weakly_canonical(fs::absolute(hidden))) {
   for (const fs::path& given : folders) {
     const fs::path name = normalised(home_expanded(given));
     Descriptor folder(::open(name.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
@@ -81,7 +81,9 @@ Roots::Roots(const std::vector<fs::path>& folders) {
     }
     names_.push_back(name);
     if (real != name) names_.push_back(real);
-    roots_.push_back({.name = name, .real = real, .folder = std::move(folder)});
+    const bool is_guarded = !hidden_.empty() && (is_in(hidden_, real) || is_hidden(real));
+    roots_.push_back(
+        {.name = name, .real = real, .folder = std::move(folder), .is_guarded = is_guarded});
   }
 }
 
@@ -99,29 +101,68 @@ bool Roots::contains(const fs::path& path) const {
                              [&](const fs::path& name) { return below(name, path).has_value(); });
 }
 
+bool Roots::is_hidden(const fs::path& path) const {
+  return !hidden_.empty() && is_in(path, hidden_);
+}
+
+std::optional<FolderId> Roots::hidden_below(const fs::path& folder) const {
+  if (hidden_.empty() || !is_in(hidden_, folder)) return std::nullopt;
+  return folder_id(AT_FDCWD, hidden_);
+}
+
+/// Whether a path without links leads into what is hidden. Each folder on the way is looked at, for
+/// a file system may know one by several names.
+bool Roots::hides(const Root& root, const std::string& rest) const {
+  if (!root.is_guarded) return false;
+  if (is_hidden(path_of(root, rest))) return true;
+  const std::optional<FolderId> own = folder_id(AT_FDCWD, hidden_);
+  if (!own) return false;
+  Descriptor at;
+  for (const fs::path& part : fs::path(rest)) {
+    Descriptor next(open_beneath(at.get() < 0 ? root.folder.get() : at.get(), part, O_PATH,
+                                 RESOLVE_NO_SYMLINKS));
+    if (next.get() < 0) return false;  // nor can it be opened
+    if (folder_id(next.get(), "") == own) return true;
+    at = std::move(next);
+  }
+  return false;
+}
+
 Opened Roots::open(const fs::path& path) const {
   const fs::path wanted = absolute(path);
-  const auto beneath = [&](const fs::path& at, const auto& place, std::uint64_t resolve) {
+  Opened opened = open_without_links(wanted);
+  return opened.error == ELOOP ? open_following_links(wanted) : std::move(opened);
+}
+
+/// ELOOP where there is a link in it, or may be.
+Opened Roots::open_without_links(const fs::path& wanted) const {
+  const auto beneath = [&](const fs::path Root::*place) -> std::optional<Opened> {
     for (const Root& root : roots_) {
-      const std::optional<std::string> rest = below(place(root), at);
-      if (rest) return open_for_reading(root.folder.get(), *rest, resolve);
+      const std::optional<std::string> rest = below(root.*place, wanted);
+      if (!rest) continue;
+      if (root.is_guarded) return Opened{.error = ELOOP};
+      Opened opened = open_for_reading(root.folder.get(), *rest, RESOLVE_NO_SYMLINKS);
+      if (opened.error == 0) opened.real = path_of(root, *rest);
+      return opened;
     }
-    return Opened{.real = at, .error = EXDEV, .outside = true};
+    return std::nullopt;
   };
-  Opened opened = beneath(
-      wanted, [](const Root& root) { return root.name; }, 0);
-  if (opened.outside)
-    opened = beneath(
-        wanted, [](const Root& root) { return root.real; }, 0);
-  if (opened.error == EXDEV && !opened.outside) {
-    // A link leads out of the root, or is absolute. Where it leads has no links any more, so
-    // opening that again without any cannot be led astray meanwhile.
-    const Target target = follow_links(roots_, wanted);
-    if (target.root == nullptr) return {.real = wanted, .error = EXDEV, .outside = true};
-    if (target.error != 0) return {.real = wanted, .error = target.error};
-    opened = open_for_reading(target.root->folder.get(), target.rest, RESOLVE_NO_SYMLINKS);
+  std::optional<Opened> opened = beneath(&Root::name);
+  if (!opened) opened = beneath(&Root::real);
+  if (!opened) return {.real = wanted, .error = EXDEV, .outside = true};
+  return *std::move(opened);
+}
+
+/// Where a path leads has no links any more, so that opening that again without any cannot be led
+/// astray meanwhile.
+Opened Roots::open_following_links(const fs::path& wanted) const {
+  const Target target = follow_links(roots_, wanted, hidden_);
+  if (target.root == nullptr || (target.error == 0 && hides(*target.root, target.rest))) {
+    return {.real = wanted, .error = EXDEV, .outside = true};
   }
-  if (opened.error == 0) opened.real = path_of(opened.file);
+  if (target.error != 0) return {.real = wanted, .error = target.error};
+  Opened opened = open_for_reading(target.root->folder.get(), target.rest, RESOLVE_NO_SYMLINKS);
+  if (opened.error == 0) opened.real = path_of(*target.root, target.rest);
   return opened;
 }
 
@@ -133,6 +174,7 @@ Spot Roots::open_spot(const fs::path& real) const {
   for (const Root& root : roots_) {
     const std::optional<std::string> rest = below(root.real, folder);
     if (!rest) continue;
+    if (hides(root, *rest) || is_hidden(real)) return {.error = EXDEV};
     Descriptor opened(open_beneath(root.folder.get(), *rest, O_RDONLY | O_DIRECTORY | O_NONBLOCK,
                                    RESOLVE_NO_SYMLINKS));
     if (opened.get() < 0) return {.error = errno};
@@ -143,8 +185,8 @@ Spot Roots::open_spot(const fs::path& real) const {
 }
 
 bool Roots::reaches(const fs::path& path) const {
-  const Target target = follow_links(roots_, absolute(path));
-  if (target.root == nullptr || target.error != 0) return false;
+  const Target target = follow_links(roots_, absolute(path), hidden_);
+  if (target.root == nullptr || target.error != 0 || hides(*target.root, target.rest)) return false;
   const Descriptor look(
       open_beneath(target.root->folder.get(), target.rest, O_PATH, RESOLVE_NO_SYMLINKS));
   return look.get() >= 0;
@@ -174,7 +216,7 @@ std::string Roots::read(std::string_view pointer, const fs::path& path,
 
 std::string read_all(const Descriptor& file, std::size_t bytes_max) {
   std::string bytes;
-  std::array<char, kReadChunk> chunk{};
+  std::array<char, kReadChunk> chunk;  // not filled with zeros, which costs more than a short read
   while (bytes.size() <= bytes_max) {
     const std::size_t room = std::min(chunk.size(), bytes_max + 1 - bytes.size());
     const ssize_t count = ::read(file.get(), chunk.data(), room);

@@ -3,11 +3,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "protocol/transport/descriptor.hpp"
+#include "servers/common/folders.hpp"
 #include "servers/common/links.hpp"
 
 namespace common {
@@ -34,15 +36,26 @@ struct Spot {
 /// RESOLVE_BENEATH, no links of /proc). A link that leads from one root into another, or by an
 /// absolute path back into its own, is followed. Outside nothing is even looked at (follow_links),
 /// so that what is there is refused in the same words as what is not. Devices, pipes, sockets and
-/// /proc are never opened. Immutable, shared by all workers.
+/// /proc are never opened. What lies in the hidden folder, which holds Adjutant's own data, counts
+/// as outside, though a root may lie above it. Immutable, shared by all workers.
 class Roots final {
  public:
-  /// Folders that are missing or no folders are left out; `skipped()` names them.
-  explicit Roots(const std::vector<std::filesystem::path>& folders);
+  /// Folders that are missing or no folders are left out; `skipped()` names them. `hidden` need not
+  /// be there; empty: none.
+  explicit Roots(const std::vector<std::filesystem::path>& folders,
+                 const std::filesystem::path& hidden = {});
 
   /// Absolute and normalised: as given and, where that differs, where the folder lies.
   const std::vector<std::filesystem::path>& folders() const { return names_; }
   const std::vector<std::filesystem::path>& skipped() const { return skipped_; }
+
+  /// Absolute, without links as far as it exists; empty if nothing is hidden.
+  const std::filesystem::path& hidden() const { return hidden_; }
+  /// By its name alone: in the hidden folder, or that itself.
+  bool is_hidden(const std::filesystem::path& path) const;
+  /// The hidden folder, if it is there and `folder` (without links) is above it: what walks down
+  /// from there by itself must pass it over.
+  std::optional<FolderId> hidden_below(const std::filesystem::path& folder) const;
 
   /// The path that is meant: "~" is the home folder, a relative path is beneath the first root in
   /// which it stays; absolute and normalised.
@@ -67,7 +80,12 @@ class Roots final {
                    std::size_t bytes_max) const;
 
  private:
+  bool hides(const Root& root, const std::string& rest) const;
+  Opened open_without_links(const std::filesystem::path& wanted) const;
+  Opened open_following_links(const std::filesystem::path& wanted) const;
+
   std::vector<Root> roots_;
+  std::filesystem::path hidden_;
   std::vector<std::filesystem::path> names_;
   std::vector<std::filesystem::path> skipped_;
 };

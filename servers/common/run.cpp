@@ -61,7 +61,7 @@ void serve(const ServerSpec& spec, const Options& options) {
   const Zone zone = zone_of(options);
   const std::unique_ptr<Clock> clock = make_clock(options.now, options.clock, zone);
   const Times times(*clock, zone);
-  const Roots roots(options.roots);
+  const Roots roots(options.roots, options.data);
   for (const std::filesystem::path& folder : roots.skipped()) {
     spdlog::warn("{} is no folder that can be opened; left out", folder.string());
   }

@@ -89,11 +89,7 @@ class Changes::Serving final {
 };
 
 Changes::Changes(const common::Surroundings& around, const Paths& paths)
-    : roots_(around.roots),
-      times_(around.times),
-      paths_(paths),
-      folder_(around.folder),
-      own_data_(fs::weakly_canonical(around.options.data)) {
+    : roots_(around.roots), times_(around.times), paths_(paths), folder_(around.folder) {
   if (!around.options.read_only && fs::exists(folder_ / kDatabase)) journaled();
 }
 
@@ -113,7 +109,8 @@ void Changes::perform(const Planned& planned, mcp::Call& call) {
 
 /// The journal, the trash and what other servers and the host keep are nobody's to change by path.
 void Changes::refuse_own(const fs::path& path) const {
-  if (is_in(path, own_data_) || is_in(own_data_, path)) {
+  const bool holds_it = !roots_.hidden().empty() && common::is_in(roots_.hidden(), path);
+  if (holds_it || roots_.is_hidden(path)) {
     throw mcp::ToolError("Access denied - Adjutant keeps its own data there: " + path.string());
   }
 }
@@ -170,7 +167,7 @@ void Changes::move(const FromTo& what, mcp::Call& call) {
   };
   if (!is_there(from)) refuse(ENOENT);
   if (const int error = roots_.open_spot(to.path).error; error == ENOENT) refuse(error);
-  if (is_in(to.path, from.path)) refuse(EINVAL);
+  if (common::is_in(to.path, from.path)) refuse(EINVAL);
   const Held source = hold_to_change(from.path, "rename");
   const Held target = hold_to_change(to.path, "rename");
   Step step = new_step(Step::Kind::Move, from.path);
@@ -191,10 +188,10 @@ Amount Changes::copy(const FromTo& what, mcp::Call& call) {
   }
   const Found to = paths_.find(what.destination, "open");
   if (is_there(to)) throw mcp::ToolError("Destination already exists: " + to.path.string());
-  if (is_in(to.path, from.path)) {
+  if (common::is_in(to.path, from.path)) {
     throw mcp::ToolError("/destination: " + to.path.string() + " lies in the source itself");
   }
-  const Held source = hold(roots_, from.path, "open");
+  const Held source = hold_to_change(from.path, "open");  // or what is hidden would be copied
   const Held target = hold_to_change(to.path, "open");
   Step step = new_step(Step::Kind::Copy, from.path);
   step.target = to.path;
@@ -238,7 +235,7 @@ Amount Changes::remove(const std::vector<std::string>& paths, bool dry_run, mcp:
   for (const Held& held : entries) {
     const fs::path& path = held.end.path;
     const bool goes_along = std::ranges::any_of(
-        planned.steps, [&](const Step& step) { return is_in(path, step.path); });
+        planned.steps, [&](const Step& step) { return common::is_in(path, step.path); });
     if (goes_along) continue;
     const Extent extent = extent_of(held.end);
     amount.files += extent.files;

@@ -73,8 +73,7 @@ class Changes final {
   const common::Roots& roots_;
   const common::Times& times_;
   const Paths& paths_;
-  std::filesystem::path folder_;    ///< The server's own.
-  std::filesystem::path own_data_;  ///< The suite's, without links.
+  std::filesystem::path folder_;  ///< The server's own.
   std::unique_ptr<Journaled> journaled_;
 };
 

@@ -91,7 +91,7 @@ class Search {
 
   /// What is to be searched, sorted. Puts the folder's own .gitignore into the rules.
   std::vector<Named> names_in(const WalkedFolder& folder, IgnoreRules& rules) {
-    if (folder.file.get() < 0 || listing_.read(folder.file.get()) != 0) return {};
+    if (folder.file.get() < 0 || listing_.read(folder.file.get(), search_.hidden) != 0) return {};
     const auto items = listing_.items();
     const auto has = [&](std::string_view name) {
       return std::ranges::find(items, name, &Item::name) != items.end();

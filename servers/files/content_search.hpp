@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,8 @@ struct ContentSearch {
   NameFilter exclude;
   IgnoreRules ignored{};  ///< Of the folders above.
   std::size_t context{};
-  std::size_t lines_max{};  ///< Of one file; more than a page holds.
+  std::size_t lines_max{};                   ///< Of one file; more than a page holds.
+  std::optional<common::FolderId> hidden{};  ///< A folder that is passed over.
   std::string after_key{};  ///< Only what comes after this key in the order of the walk.
 };
 

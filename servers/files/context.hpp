@@ -3,6 +3,7 @@
 #include "servers/common/roots.hpp"
 #include "servers/common/run.hpp"
 #include "servers/files/changes.hpp"
+#include "servers/files/listing.hpp"
 #include "servers/files/paths.hpp"
 
 namespace files {
@@ -16,6 +17,7 @@ struct Context {
   const common::Times& times;
   Paths paths{roots};
   Changes changes;
+  Listing listing{};  ///< Of one folder, used anew by each call.
 };
 
 }  // namespace files

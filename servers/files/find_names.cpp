@@ -11,13 +11,14 @@ namespace {
 
 class Walk {
  public:
-  Walk(const Found& folder, const NameSearch& search) : search_(search), path_(folder.path) {
+  Walk(const Found& folder, const NameSearch& search)
+      : search_(search), hidden_(folder.hidden), path_(folder.path) {
     if (path_ == "/") path_.clear();
   }
 
   NamesFound run(int folder) {
     transport::Descriptor own = open_folder_in(folder, ".");
-    const int error = own.get() < 0 ? errno : listing(0).read(own.get());
+    const int error = own.get() < 0 ? errno : listing(0).read(own.get(), hidden_);
     if (error != 0) throw std::system_error(error, std::generic_category(), "reading a folder");
     visit(own.get());
     return std::move(found_);
@@ -88,13 +89,14 @@ class Walk {
       return;
     }
     const transport::Descriptor inner = open_folder_in(folder, name);
-    if (inner.get() < 0 || listing(parts_.size() + 1).read(inner.get()) != 0) return;
+    if (inner.get() < 0 || listing(parts_.size() + 1).read(inner.get(), hidden_) != 0) return;
     parts_.push_back(name);
     visit(inner.get());
     parts_.pop_back();
   }
 
   const NameSearch& search_;
+  std::optional<common::FolderId> hidden_;
   std::string path_;                     ///< Of what is being looked at.
   std::vector<std::string_view> parts_;  ///< The same, as seen from where the walk began.
   std::vector<std::unique_ptr<Level>> levels_;

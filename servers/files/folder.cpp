@@ -25,7 +25,8 @@ bool is_folder(int folder, const dirent& entry) {
 
 }  // namespace
 
-std::vector<Entry> entries_of(const transport::Descriptor& folder) {
+std::vector<Entry> entries_of(const transport::Descriptor& folder,
+                              const std::optional<common::FolderId>& hidden) {
   // Opened anew, so that reading it does not move a position that others share.
   const int own = ::openat(folder.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (own < 0) throw std::system_error(errno, std::generic_category(), "reading a folder");
@@ -34,7 +35,9 @@ std::vector<Entry> entries_of(const transport::Descriptor& folder) {
   while (const dirent* entry = ::readdir(stream.get())) {
     const std::string_view name = entry->d_name;
     if (name == "." || name == "..") continue;
-    entries.push_back({.name = std::string(name), .is_folder = is_folder(folder.get(), *entry)});
+    Entry made{.name = std::string(name), .is_folder = is_folder(folder.get(), *entry)};
+    if (made.is_folder && hidden && common::folder_id(folder.get(), made.name) == hidden) continue;
+    entries.push_back(std::move(made));
   }
   std::ranges::sort(entries, {}, &Entry::name);
   return entries;

@@ -38,7 +38,7 @@ Item::Kind kind_of(int folder, const char* name, unsigned char type) {
 
 }  // namespace
 
-int Listing::read(int folder) {
+int Listing::read(int folder, const std::optional<common::FolderId>& hidden) {
   items_.clear();
   struct statfs where {};
   if (::fstatfs(folder, &where) != 0) return errno;
@@ -51,11 +51,12 @@ int Listing::read(int folder) {
     if (count == 0) break;
     used += static_cast<std::size_t>(count);
   }
-  take_items(folder, used);
+  take_items(folder, used, hidden);
   return 0;
 }
 
-void Listing::take_items(int folder, std::size_t used) {
+void Listing::take_items(int folder, std::size_t used,
+                         const std::optional<common::FolderId>& hidden) {
   // What getdents64(2) writes: after inode, offset, length and type, the name up to its NUL.
   constexpr std::size_t kLength = 16;
   constexpr std::size_t kType = 18;
@@ -68,7 +69,12 @@ void Listing::take_items(int folder, std::size_t used) {
     const std::string_view name(entry + kName);
     if (name == "." || name == "..") continue;
     const auto type = static_cast<unsigned char>(entry[kType]);
-    items_.push_back({.name = name, .kind = kind_of(folder, entry + kName, type)});
+    const Item item{.name = name, .kind = kind_of(folder, entry + kName, type)};
+    if (item.kind == Item::Kind::Folder && hidden &&
+        common::folder_id(folder, std::string(name)) == hidden) {
+      continue;
+    }
+    items_.push_back(item);
   }
 }
 

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "protocol/transport/descriptor.hpp"
+#include "servers/common/folders.hpp"
 
 namespace files {
 
@@ -23,13 +25,13 @@ class Listing final {
  public:
   /// Reads `folder`, whose position moves. What an earlier read gave is no longer valid. Returns
   /// errno, 0 where all is well; ENOTSUP for a folder of /proc.
-  int read(int folder);
+  int read(int folder, const std::optional<common::FolderId>& hidden);
 
-  /// In no order; without "." and "..".
+  /// In no order; without ".", ".." and what is hidden.
   std::span<const Item> items() const { return items_; }
 
  private:
-  void take_items(int folder, std::size_t used);
+  void take_items(int folder, std::size_t used, const std::optional<common::FolderId>& hidden);
 
   std::vector<char> bytes_;
   std::vector<Item> items_;

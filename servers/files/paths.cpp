@@ -55,13 +55,6 @@ Found found_in(Opening opening) {
 
 }  // namespace
 
-bool is_in(const fs::path& path, const fs::path& folder) {
-  const std::string& inner = path.native();
-  const std::string& outer = folder.native();
-  if (!inner.starts_with(outer)) return false;
-  return inner.size() == outer.size() || outer.ends_with('/') || inner[outer.size()] == '/';
-}
-
 bool Paths::is_folder(const Found& found) {
   return files::is_folder(found.file);
 }
@@ -104,11 +97,14 @@ Opening Paths::look_for(const std::string& path, std::string_view operation) con
   }
   const fs::path absolute = roots_.absolute(path);
   if (!roots_.contains(absolute)) return outside("path outside allowed directories", absolute);
+  if (roots_.is_hidden(absolute)) {
+    return Refusal{"Access denied - Adjutant keeps its own data there: " + absolute.string()};
+  }
   common::Opened opened = roots_.open(absolute);
   if (opened.outside) return outside("symlink target outside allowed directories", absolute);
   switch (opened.error) {
     case 0:
-      return Found{.file = std::move(opened.file), .path = opened.real};
+      return found_at(std::move(opened));
     case ENOENT:
       return look_for_equivalent(absolute);
     case ENOTSUP:
@@ -147,7 +143,13 @@ Opening Paths::look_for_equivalent(const fs::path& absolute) const {
   if (at.error != 0) {  // a link to nowhere
     return Refusal{"Parent directory does not exist: " + absolute.parent_path().string()};
   }
-  return Found{.file = std::move(at.file), .path = at.real};
+  return found_at(std::move(at));
+}
+
+Found Paths::found_at(common::Opened opened) const {
+  return {.file = std::move(opened.file),
+          .path = opened.real,
+          .hidden = roots_.hidden_below(opened.real)};
 }
 
 Refusal Paths::outside(std::string_view what, const fs::path& path) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -14,6 +15,7 @@ namespace files {
 struct Found {
   transport::Descriptor file{};
   std::filesystem::path path{};
+  std::optional<common::FolderId> hidden{};  ///< Somewhere beneath it: to be passed over.
 };
 
 /// Why a path was not opened, in words for the caller.
@@ -21,9 +23,6 @@ struct Refusal {
   std::string words{};
 };
 using Opening = std::variant<Found, Refusal>;
-
-/// `path` is `folder` or lies in it; both absolute and normalised.
-bool is_in(const std::filesystem::path& path, const std::filesystem::path& folder);
 
 /// Turns path arguments into open files. What is refused, and in which words, is what the reference
 /// filesystem server does ("Access denied - path outside allowed directories: ..."); what contains
@@ -52,6 +51,7 @@ class Paths final {
   Opening open(const std::string& path, std::string_view operation) const;
   Opening look_for(const std::string& path, std::string_view operation) const;
   Opening look_for_equivalent(const std::filesystem::path& absolute) const;
+  Found found_at(common::Opened opened) const;
   Refusal outside(std::string_view what, const std::filesystem::path& path) const;
 
   const common::Roots& roots_;

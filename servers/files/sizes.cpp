@@ -41,7 +41,7 @@ std::string line_of(const SizedEntry& entry) {
 
 std::vector<SizedEntry> sized_entries_of(const Found& folder, const common::Roots& roots) {
   std::vector<SizedEntry> sized;
-  for (Entry& entry : entries_of(folder.file)) {
+  for (Entry& entry : entries_of(folder.file, folder.hidden)) {
     const std::int64_t size = size_of(folder, entry.name, roots);
     sized.push_back({.name = std::move(entry.name), .is_folder = entry.is_folder, .size = size});
   }

@@ -88,7 +88,7 @@ std::vector<std::filesystem::path> Step::touched() const {
 bool overlap(const Step& one, const Step& other) {
   return std::ranges::any_of(one.touched(), [&](const std::filesystem::path& mine) {
     return std::ranges::any_of(other.touched(), [&](const std::filesystem::path& theirs) {
-      return is_in(mine, theirs) || is_in(theirs, mine);
+      return common::is_in(mine, theirs) || common::is_in(theirs, mine);
     });
   });
 }

@@ -16,7 +16,7 @@ namespace {
 class Writer {
  public:
   Writer(const Found& folder, const TreeExcludes& excludes)
-      : excludes_(excludes), path_(folder.path) {}
+      : excludes_(excludes), hidden_(folder.hidden), path_(folder.path) {}
 
   std::string write(int folder) {
     const transport::Descriptor own = open_folder_in(folder, ".");
@@ -29,7 +29,7 @@ class Writer {
   void children(int folder) {
     const std::size_t depth = parts_.size();
     if (listings_.size() <= depth) listings_.push_back(std::make_unique<Listing>());
-    const int error = folder < 0 ? errno : listings_[depth]->read(folder);
+    const int error = folder < 0 ? errno : listings_[depth]->read(folder, hidden_);
     if (error != 0) throw mcp::ToolError(system_error(error, "scandir", path_));
     const std::vector<Item> items = shown(*listings_[depth]);
     if (items.empty()) {
@@ -89,6 +89,7 @@ class Writer {
   }
 
   const TreeExcludes& excludes_;
+  std::optional<common::FolderId> hidden_;
   std::filesystem::path path_;
   std::string text_;
   std::vector<std::string_view> parts_;  ///< Of the folder that is being written.

@@ -55,6 +55,7 @@ SearchFileContentsResult search_file_contents(Context& context, const SearchFile
       .exclude = NameFilter(args.exclude),
       .context = static_cast<std::size_t>(args.context_lines),
       .lines_max = static_cast<std::size_t>(args.limit) + 1,
+      .hidden = found.hidden,
       .after_key = page.start()};
   const bool is_folder = Paths::is_folder(found);
   const TakeLines take = [&](PathParts path, std::vector<FoundLine> lines) {

@@ -217,7 +217,7 @@ test('differs: a diff of more than 64 KiB is shown in part, and says so', async 
   });
 });
 
-test('differs: a folder that was named is not moved, and what Adjutant keeps is not written', async () => {
+test('differs: a folder that was named is not moved, and what Adjutant keeps is neither read nor written', async () => {
   const make = (folder) => {
     mkdirSync(join(folder, 'root'));
     return [folder, join(folder, 'root')];
@@ -229,7 +229,13 @@ test('differs: a folder that was named is not moved, and what Adjutant keeps is 
   });
   await inTwoTrees((folder) => [join(folder, '..')], async (call, mine) => {
     const path = join(mine, '../data/host/audit.jsonl');
-    const [left] = await call('write_file', { path, content: 'forged' });
-    assert.match(left.content[0].text, /^Access denied - Adjutant keeps its own data there/);
+    mkdirSync(join(mine, '../data/host'), { recursive: true });
+    writeFileSync(path, 'kept');
+    for (const [name, args] of [['write_file', { path, content: 'forged' }], ['read_text_file', { path }]]) {
+      assert.match((await call(name, args))[0].content[0].text, /^Access denied - Adjutant keeps its own data there/);
+    }
+    const [left, right] = await call('list_directory', { path: join(mine, '..') });
+    assert.ok(!/\[DIR\] data$/m.test(left.structuredContent.content));
+    assert.match(right.structuredContent.content, /\[DIR\] data$/m);
   });
 });

@@ -69,6 +69,7 @@ TEST(Changes, StayOutOfWhatAdjutantKeeps) {
   const test::MemoryFolder near;
   FilesWorld world;
   world.options.data = world.root / "data";  // as if the home folder were a root
+  world.roots = common::Roots({world.root}, world.options.data);
   world.own = world.options.data / "files";
   fs::create_directories(world.own);
   Hand ann(world);

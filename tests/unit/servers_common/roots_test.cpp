@@ -187,6 +187,22 @@ TEST_F(RootsTest, OpenTheFolderOfWhatIsToBeMade) {
   EXPECT_EQ(common::Roots({"/"}).open_spot("/proc/sys/new").error, ENOTSUP);
 }
 
+TEST_F(RootsTest, TakeWhatIsHiddenForOutside) {
+  fs::create_symlink(root_ / "folder", other_ / "to-hidden");
+  const common::Roots roots({root_, other_}, root_ / "folder");
+  for (const fs::path& path : {root_ / "folder", root_ / "folder/note.txt", root_ / "relative",
+                               root_ / "folder/none", other_ / "to-hidden/note.txt"}) {
+    EXPECT_TRUE(roots.open(path).outside) << path;
+    EXPECT_FALSE(roots.reaches(path)) << path;
+  }
+  EXPECT_EQ(roots.open_spot(root_ / "folder/new").error, EXDEV);
+  EXPECT_EQ(roots.open(other_ / "more.txt").error, 0);
+  EXPECT_EQ(roots.open(root_).error, 0);
+  EXPECT_TRUE(roots.hidden_below(root_).has_value());
+  EXPECT_FALSE(roots.hidden_below(other_).has_value());
+  EXPECT_EQ(this->roots().open(root_ / "folder/note.txt").error, 0);  // the control
+}
+
 std::string refusal(const common::Roots& roots, const fs::path& path, std::size_t bytes_max = 100) {
   try {
     return "read: " + roots.read("/path", path, bytes_max);
