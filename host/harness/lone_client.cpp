@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <variant>
 
+#include "protocol/jsonrpc/beginning.hpp"
 #include "protocol/jsonrpc/parse.hpp"
 #include "protocol/jsonrpc/write.hpp"
 #include "servers/common/options.hpp"
@@ -76,6 +77,11 @@ std::string LoneClient::answer_to(const std::string& id, std::string_view method
     if (line.event == transport::Event::Late) {
       throw std::runtime_error(spec_.name + " did not answer " + std::string(method) + " within " +
                                std::to_string(spec_.call_timeout.count()) + " ms.");
+    }
+    if (line.event == transport::Event::TooLong && jsonrpc::read_beginning(line.bytes).may_answer) {
+      throw std::runtime_error(spec_.name + " answered " + std::string(method) + " with " +
+                               std::to_string(line.length) + " bytes, and at most " +
+                               std::to_string(transport::kMessageMax) + " are read.");
     }
     if (line.event == transport::Event::Message && is_answer(line.bytes, id)) return line.bytes;
   }

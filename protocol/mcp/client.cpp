@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "protocol/jsonrpc/beginning.hpp"
 #include "protocol/jsonrpc/parse.hpp"
 #include "protocol/jsonrpc/write.hpp"
 
@@ -130,12 +131,14 @@ json Client::request(std::string_view method, const json& params, Timeout timeou
       transport_->write(jsonrpc::write_request({entry->first}, method, dump(params)), deadline);
   lock.lock();
   if (sent) {
-    changed_.wait_until(lock, *deadline, [&] { return pending.response || lost_; });
+    changed_.wait_until(lock, *deadline,
+                        [&] { return pending.response || pending.too_long > 0 || lost_; });
   }
   pending_.erase(entry);
   const bool lost = lost_ || !sent;
   lock.unlock();
   if (!pending.response) {
+    if (pending.too_long > 0) fail_long(method, pending.too_long);
     if (lost) fail_lost(method);
     if (method != "initialize") cancel(id);
     throw RequestFailed(Reason::TimedOut, server_ + " did not answer " + std::string(method) +
@@ -172,16 +175,36 @@ void Client::fail_lost(std::string_view method) const {
   throw RequestFailed(Reason::Lost, what);
 }
 
+void Client::fail_long(std::string_view method, std::size_t length) const {
+  throw RequestFailed(Reason::Nonsense,
+                      server_ + " answered " + std::string(method) + " with " +
+                          std::to_string(length) + " bytes, and at most " +
+                          std::to_string(transport::kMessageMax) +
+                          " are read; it may be done all the same. Ask for less at once.");
+}
+
 void Client::listen() {
   for (;;) {
     transport::Received received = transport_->read({});
     if (received.event == transport::Event::End) break;
+    if (received.event == transport::Event::TooLong) skip(received);
     if (received.event != transport::Event::Message) continue;
     jsonrpc::Parsed parsed = jsonrpc::parse(received.bytes);
     for (jsonrpc::Message& message : parsed.messages) take(message);
   }
   const std::lock_guard lock(mutex_);
   lost_ = true;
+  changed_.notify_all();
+}
+
+/// Fails the request that it answers; where its beginning does not say which, all that wait.
+void Client::skip(const transport::Received& message) {
+  const jsonrpc::Beginning beginning = jsonrpc::read_beginning(message.bytes);
+  if (!beginning.may_answer) return;
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, pending] : pending_) {
+    if (!beginning.id || beginning.id->json == id) pending->too_long = message.length;
+  }
   changed_.notify_all();
 }
 

@@ -26,7 +26,7 @@ class RequestFailed : public std::runtime_error {
     TimedOut,  ///< No answer in time; the server was told that nobody waits any more.
     Lost,      ///< The server is gone: it exited, closed its output, or takes nothing in.
     Refused,   ///< The server answered with a JSON-RPC error; `code` is its code.
-    Nonsense,  ///< The server answered with something that is no answer.
+    Nonsense,  ///< The server answered with something that is no answer, or too long to be read.
   };
   RequestFailed(Reason why, const std::string& what, int error_code = 0)
       : std::runtime_error(what), reason(why), code(error_code) {}
@@ -94,12 +94,15 @@ class Client {
  private:
   struct Pending {
     std::optional<jsonrpc::Response> response{};
+    std::size_t too_long{};  ///< Bytes of the answer that was not read.
   };
 
   void listen();
   void take(jsonrpc::Message& message);
+  void skip(const transport::Received& message);
   void cancel(std::int64_t id);
   [[noreturn]] void fail_lost(std::string_view method) const;
+  [[noreturn]] void fail_long(std::string_view method, std::size_t length) const;
 
   const std::string server_;
   const std::unique_ptr<transport::Transport> transport_;

@@ -17,7 +17,9 @@ class Channel {
                             ? Received{.event = Event::Message,
                                        .bytes = std::string(message),
                                        .length = message.size()}
-                            : Received{.event = Event::TooLong, .length = message.size()});
+                            : Received{.event = Event::TooLong,
+                                       .bytes = std::string(message.substr(0, kBeginningKept)),
+                                       .length = message.size()});
     changed_.notify_all();
     return true;
   }

@@ -40,7 +40,8 @@ std::optional<Received> LineBuffer::take(std::size_t end, std::size_t skip) {
   Received line{.event = Event::Message};
   const std::size_t length = std::exchange(skipped_, 0) + (end - start_);
   if (length > line_max_) {
-    line = {.event = Event::TooLong, .length = length};
+    if (beginning_.empty()) keep_beginning(end);
+    line = {.event = Event::TooLong, .bytes = std::exchange(beginning_, {}), .length = length};
   } else {
     line.bytes.assign(bytes_, start_, end - start_);
     if (line.bytes.ends_with('\r')) line.bytes.pop_back();
@@ -57,7 +58,12 @@ std::optional<Received> LineBuffer::take(std::size_t end, std::size_t skip) {
   return line;
 }
 
+void LineBuffer::keep_beginning(std::size_t end) {
+  beginning_.assign(bytes_, start_, std::min(end - start_, kBeginningKept));
+}
+
 void LineBuffer::skip_long_line() {
+  if (beginning_.empty()) keep_beginning(bytes_.size());
   skipped_ += bytes_.size() - start_;
   bytes_.clear();
   bytes_.shrink_to_fit();

@@ -25,6 +25,7 @@ class LineBuffer {
 
  private:
   std::optional<Received> take(std::size_t end, std::size_t skip);
+  void keep_beginning(std::size_t end);
   void skip_long_line();
 
   std::size_t line_max_;
@@ -32,6 +33,7 @@ class LineBuffer {
   std::size_t start_{};     // Where the next line begins.
   std::size_t searched_{};  // No line end before this.
   std::size_t skipped_{};   // Bytes of the line that is too long and being skipped.
+  std::string beginning_;   // Of that line.
   bool finished_{};
 };
 

@@ -11,13 +11,15 @@
 namespace transport {
 
 constexpr std::size_t kMessageMax = 16 * 1024 * 1024;  ///< Bytes of a message that is read.
+constexpr std::size_t kBeginningKept = 1024;           ///< Bytes of one that is not.
 
 /// The instant at which waiting ends; nothing for as long as it takes.
 using Deadline = std::optional<std::chrono::steady_clock::time_point>;
 
 enum class Event {
   Message,  ///< `bytes` is a message.
-  TooLong,  ///< A message over kMessageMax went by unread; `length` is its size.
+  TooLong,  ///< A message over kMessageMax went by unread; `length` is its size, `bytes` its
+            ///< beginning.
   Late,     ///< The deadline came first.
   End,      ///< The peer will send nothing more, or this side was closed.
 };

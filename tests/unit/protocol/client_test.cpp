@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <future>
 
 #include "protocol/transport/in_memory.hpp"
 #include "tests/unit/protocol/peer.hpp"
@@ -172,6 +173,65 @@ TEST(Client, SurvivesWhatItCannotReadAndAnswersPings) {
   EXPECT_EQ(heard[0]["params"]["arguments"], json::object());
   EXPECT_EQ(heard[1], json({{"jsonrpc", "2.0"}, {"id", "p"}, {"result", json::object()}}));
   EXPECT_EQ(heard[2]["error"]["code"], -32601);
+}
+
+/// What the server answers to a call that waits for `long`, with one other call in flight, whose
+/// answer comes after it.
+struct AfterALongAnswer {
+  std::string words{};  ///< Why the call failed.
+  json other{};         ///< What the other one got; null if it failed.
+};
+AfterALongAnswer after(const std::function<std::string(const json& call)>& answer) {
+  json waiting;
+  std::promise<void> in_flight;
+  Scripted server([&](const json& message, const Scripted::Send& send) {
+    if (message["params"]["name"] == "other") {
+      waiting = message;
+      in_flight.set_value();
+    } else if (message["params"]["name"] == "long") {
+      send(answer(message));
+      send(result(waiting, {{"structuredContent", 1}}));
+    } else {
+      send(result(message, {{"structuredContent", 2}}));
+    }
+  });
+  Client client("scripted", std::move(server.client_end));
+  AfterALongAnswer came;
+  std::thread other([&] {
+    try {
+      came.other = client.call_tool("other", {}, kLong).structured;
+    } catch (const RequestFailed&) {
+    }
+  });
+  in_flight.get_future().wait();
+  EXPECT_EQ(reason_of([&] { client.call_tool("long", {}, kLong); }, &came.words), Reason::Nonsense);
+  other.join();
+  EXPECT_EQ(client.call_tool("next", {}, kLong).structured, 2);  // It stays usable.
+  return came;
+}
+
+TEST(Client, FailsAtOnceTheCallWhoseAnswerIsTooLong) {
+  const std::string much(transport::kMessageMax, 'x');
+  const AfterALongAnswer named = after([&](const json& call) {
+    return R"({"jsonrpc":"2.0","id":)" + call["id"].dump() + R"(,"result":{"x":")" + much + "\"}}";
+  });
+  EXPECT_THAT(named.words, HasSubstr("answered tools/call with 16777"));
+  EXPECT_EQ(named.other, 1);
+  const AfterALongAnswer unnamed = after([&](const json& call) {
+    return R"({"result":{"x":")" + much + R"("},"id":)" + call["id"].dump() + "}";
+  });
+  EXPECT_THAT(unnamed.words, HasSubstr("at most 16777216 are read"));
+}
+
+TEST(Client, LetsALongNoteOfTheServerGoBy) {
+  const std::string much(transport::kMessageMax, 'x');
+  Scripted server([&](const json& message, const Scripted::Send& send) {
+    send(R"({"method":"notifications/message","params":{"data":")" + much + "\"}}");
+    send(much + much);
+    send(result(message, {{"structuredContent", 3}}));
+  });
+  Client client("scripted", std::move(server.client_end));
+  EXPECT_EQ(client.call_tool("t", {}, kLong).structured, 3);
 }
 
 TEST(Client, TellsAServerThatItNoLongerWaits) {

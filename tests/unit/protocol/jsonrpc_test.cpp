@@ -6,6 +6,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "protocol/jsonrpc/beginning.hpp"
 #include "protocol/jsonrpc/parse.hpp"
 #include "protocol/jsonrpc/write.hpp"
 
@@ -205,6 +206,21 @@ TEST(JsonRpcParse, ReadsTheExamplesOfTheSpecification) {
     }
     EXPECT_EQ(answers, expected.size());
   }
+}
+
+TEST(Beginning, TellsTheIdOfAnAnswerThatIsCut) {
+  const auto told = [](std::string_view bytes) {
+    const jsonrpc::Beginning beginning = jsonrpc::read_beginning(bytes);
+    return (beginning.may_answer ? "answer " : "none ") + beginning.id.value_or(Id{"-"}).json;
+  };
+  EXPECT_EQ(told(R"({"jsonrpc":"2.0","id":12,"result":{"id":3,"x":"cu)"), "answer 12");
+  EXPECT_EQ(told(R"({"id":"a","error":)"), "answer \"a\"");
+  EXPECT_EQ(told(R"({"result":{"id":3,"method":"x","y":)"), "answer -");
+  EXPECT_EQ(told(R"({"jsonrpc":"2.0","id":1)"), "answer -");  // perhaps 12
+  EXPECT_EQ(told(R"([{"id":1,"result":)"), "answer -");
+  EXPECT_EQ(told(R"({"id":1,"method":"sampling/createMessage","params":{)"), "none 1");
+  EXPECT_EQ(told("Server listening"), "none -");
+  EXPECT_EQ(told(""), "none -");
 }
 
 }  // namespace

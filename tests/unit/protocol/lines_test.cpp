@@ -72,6 +72,25 @@ TEST(Lines, OfExactlyTheLimitAreReadAndOneByteMoreIsNot) {
   EXPECT_EQ(lines_of(std::string(11, 'a') + "\n", 100, 10).front(), "too long 11");
 }
 
+TEST(Lines, ThatAreTooLongKeepTheirBeginning) {
+  const std::string line = R"({"id":7,)" + std::string(5000, 'x');
+  for (const std::size_t piece : {1U, 700U, 10000U}) {
+    LineBuffer buffer(10);
+    std::string beginnings;
+    for (const std::string& each : {line, std::string("short"), "[" + line}) {
+      for (std::size_t at = 0; at < each.size(); at += piece) {
+        buffer.append(std::string_view(each).substr(at, piece));
+        EXPECT_FALSE(buffer.next());
+      }
+      buffer.append("\n");
+      const auto read = buffer.next();
+      beginnings += (read->event == Event::TooLong ? read->bytes.substr(0, 3) : read->bytes) + " ";
+      EXPECT_LE(read->bytes.size(), transport::kBeginningKept);
+    }
+    EXPECT_EQ(beginnings, "{\"i short [{\" ") << piece;
+  }
+}
+
 TEST(Stdio, SkipsAMessageOverSixteenMebibytesAndReadsTheNextOne) {
   Pipe in;
   Pipe out;
