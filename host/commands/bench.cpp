@@ -63,8 +63,8 @@ std::string time_text(nanoseconds time) {
   return us < 1000 ? number_text(us) + " us" : number_text(us / 1e3) + " ms";
 }
 
-std::string memory_text(const harness::MemoryUse& use) {
-  return number_text(static_cast<double>(use.resident) / (1024 * 1024)) + " MiB";
+std::string memory_text(std::size_t bytes) {
+  return number_text(static_cast<double>(bytes) / (1024 * 1024)) + " MiB";
 }
 
 struct Row {
@@ -91,10 +91,10 @@ std::vector<Row> rows_of(const std::vector<BenchFigures>& figures) {
         std::move(label), [=](const BenchFigures& f) { return time_text(f.*member); },
         [=](const BenchFigures& f) { return static_cast<double>((f.*member).count()); });
   };
-  const auto memory = [&](std::string label, harness::MemoryUse BenchFigures::*member) {
+  const auto memory = [&](std::string label, const auto& bytes) {
     return row(
-        std::move(label), [=](const BenchFigures& f) { return memory_text(f.*member); },
-        [=](const BenchFigures& f) { return static_cast<double>((f.*member).resident); });
+        std::move(label), [=](const BenchFigures& f) { return memory_text(bytes(f)); },
+        [=](const BenchFigures& f) { return static_cast<double>(bytes(f)); });
   };
   const auto none = [](const BenchFigures&) { return 0.0; };
   std::vector<Row> rows{
@@ -108,8 +108,9 @@ std::vector<Row> rows_of(const std::vector<BenchFigures>& figures) {
       time("p99", &BenchFigures::p99),
       time("max", &BenchFigures::max),
       time("start", &BenchFigures::start),
-      memory("memory at start", &BenchFigures::at_start),
-      memory("memory at the end", &BenchFigures::at_end)};
+      memory("memory at start", [](const BenchFigures& f) { return f.at_start.resident; }),
+      memory("memory at the end", [](const BenchFigures& f) { return f.at_end.resident; }),
+      memory("memory at most", [](const BenchFigures& f) { return f.memory_peak; })};
   for (const BenchFigures& each : figures) {
     if (each.errors == 0) continue;
     rows.push_back(row(
@@ -156,7 +157,8 @@ OutputJson figures_json(const BenchFigures& figures) {
           {"max_us", us(figures.max)},
           {"start_us", us(figures.start)},
           {"memory_at_start", memory(figures.at_start)},
-          {"memory_at_end", memory(figures.at_end)}};
+          {"memory_at_end", memory(figures.at_end)},
+          {"memory_peak", figures.memory_peak}};
 }
 
 nlohmann::json schema_of(transport::Spawner& spawner, const ServerSpec& spec,

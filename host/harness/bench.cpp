@@ -15,6 +15,8 @@ using Json = nlohmann::json;
 using std::chrono::nanoseconds;
 using Clock = std::chrono::steady_clock;
 
+constexpr auto kBetweenLooks = std::chrono::milliseconds(100);
+
 std::string text_in(const Json& object, const char* key) {
   const auto found = object.is_object() ? object.find(key) : object.end();
   return object.is_object() && found != object.end() && found->is_string()
@@ -28,7 +30,7 @@ class Side {
   Side(transport::Spawner& spawner, const host::ServerSpec& spec, const BenchPlan& plan)
       : client_(spawner, spec), params_({{"name", plan.tool}, {"arguments", plan.arguments}}) {
     require_tool(plan);
-    figures_.at_start = memory_of_tree(client_.pid());
+    figures_.at_start = look_at_memory();
     for (std::size_t i = 0; i < std::max<std::size_t>(plan.warm_up, 1); ++i) warm_up(i == 0);
   }
 
@@ -41,8 +43,15 @@ class Side {
 
   std::size_t calls() const { return times_.size(); }
 
+  /// Between calls: processes that the server starts may be gone at the end.
+  MemoryUse look_at_memory() {
+    const MemoryUse use = memory_of_tree(client_.pid());
+    figures_.memory_peak = std::max(figures_.memory_peak, use.peak);
+    return use;
+  }
+
   BenchFigures figures() {
-    figures_.at_end = memory_of_tree(client_.pid());
+    figures_.at_end = look_at_memory();
     const Json info = client_.introduction().value("serverInfo", Json::object());
     figures_.server = client_.spec().name;
     figures_.name = text_in(info, "name");
@@ -114,7 +123,12 @@ std::vector<BenchFigures> bench(transport::Spawner& spawner,
     const std::size_t done = sides.front()->calls();
     return done == 0 || (plan.calls ? done < *plan.calls : Clock::now() < end);
   };
+  Clock::time_point look = Clock::now() + kBetweenLooks;
   while (goes_on()) {
+    if (Clock::now() >= look) {
+      for (const auto& side : sides) side->look_at_memory();
+      look = Clock::now() + kBetweenLooks;
+    }
     for (const auto& side : sides) side->call();
     std::ranges::reverse(sides);
     for (const auto& side : sides) side->call();

@@ -38,6 +38,7 @@ struct BenchFigures {
   std::chrono::nanoseconds max{};
   MemoryUse at_start{};  ///< Before the first call.
   MemoryUse at_end{};
+  std::size_t memory_peak{};  ///< Bytes: the most that each process had, looked at between calls.
 };
 
 /// Starts the servers and calls each in turn, in changing order, one call at a time, so that

@@ -27,6 +27,7 @@ struct Status {
   std::size_t resident{};
   std::size_t anonymous{};
   std::size_t writable{};
+  std::size_t peak{};
 };
 
 // A process may end while it is read about; then it has no status.
@@ -41,6 +42,8 @@ bool read_status(const fs::path& process, Status& status) {
       status.resident = number_in(line) * kStatusUnit;
     } else if (line.starts_with("RssAnon:")) {
       status.anonymous = number_in(line) * kStatusUnit;
+    } else if (line.starts_with("VmHWM:")) {
+      status.peak = number_in(line) * kStatusUnit;
     } else if (line.starts_with("VmData:")) {
       status.writable = number_in(line) * kStatusUnit;
     }
@@ -72,6 +75,7 @@ MemoryUse memory_of_tree(pid_t root) {
     use.resident += found->second.resident;
     use.anonymous += found->second.anonymous;
     use.writable += found->second.writable;
+    use.peak += found->second.peak;
     ++use.processes;
     const auto [first, last] = children.equal_range(pid);
     for (auto child = first; child != last; ++child) open.push_back(child->second);

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "tests/temp_folder.hpp"
@@ -62,6 +63,16 @@ TEST_F(GivenServer, IsTestedAndTheStatusSaysWhatCameOfIt) {
   const Output bad = run("test --json", "any-order");
   EXPECT_EQ(bad.status, 1);
   EXPECT_THAT(bad.text, HasSubstr("refuses-unlisted"));
+}
+
+TEST_F(GivenServer, IsMeasuredWithTheMostMemoryItHad) {
+  const Output bench = run("--json bench list_notes --calls 8", "leak");
+  ASSERT_EQ(bench.status, 0) << bench.text;
+  const nlohmann::json figures = nlohmann::json::parse(bench.text)["servers"][0];
+  EXPECT_GE(figures["calls"], 8);
+  EXPECT_GT(figures["memory_peak"], figures["memory_at_start"]["resident"]);
+  EXPECT_GE(figures["memory_peak"], figures["memory_at_end"]["resident"]);
+  EXPECT_THAT(run("bench list_notes --calls 2").text, HasSubstr("memory at most"));
 }
 
 TEST_F(GivenServer, IsForTheCommandsThatNeedOne) {

@@ -1,7 +1,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
+#include <boost/property_tree/ptree.hpp>
+#include <boost/property_tree/xml_parser.hpp>
 #include <clocale>
+#include <map>
+#include <set>
+#include <sstream>
 
 #include "host/commands/report_output.hpp"
 #include "host/harness/bench.hpp"
@@ -63,6 +70,114 @@ Again: adjutant test a.test.toml --only adds</failure>
   </testsuite>
 </testsuites>
 )xml");
+}
+
+/// What the schema that Jenkins publishes for JUnit's files (junit-10.xsd) says of one element.
+struct Element {
+  std::set<std::string> required{};
+  std::set<std::string> optional{};
+  std::set<std::string> children{};
+};
+const std::map<std::string, Element> kJUnit{
+    {"testsuites",
+     {{}, {"name", "time", "tests", "failures", "disabled", "errors"}, {"testsuite"}}},
+    {"testsuite",
+     {{"name", "tests"},
+      {"failures", "errors", "time", "disabled", "skipped", "timestamp", "hostname", "id",
+       "package"},
+      {"properties", "testcase", "system-out", "system-err"}}},
+    {"properties", {{}, {}, {"property"}}},
+    {"property", {{"name", "value"}, {}, {}}},
+    {"testcase",
+     {{"name"},
+      {"assertions", "time", "classname", "status"},
+      {"skipped", "error", "failure", "system-out", "system-err"}}},
+    {"failure", {{}, {"type", "message"}, {}}},
+    {"error", {{}, {"type", "message"}, {}}},
+    {"skipped", {{}, {"type", "message"}, {}}}};
+
+using Tree = boost::property_tree::ptree;
+
+/// What is wrong with an element and all in it.
+void check(const std::string& name, const Tree& element, std::string& problems) {
+  const auto rule = kJUnit.find(name);
+  if (rule == kJUnit.end()) {
+    problems += name + " is no element\n";
+    return;
+  }
+  std::set<std::string> missing = rule->second.required;
+  for (const auto& [child, below] : element) {
+    if (child == "<xmlattr>") {
+      for (const auto& [attribute, value] : below) {
+        const bool known =
+            missing.erase(attribute) > 0 || rule->second.optional.contains(attribute);
+        if (!known) problems += name + " has no attribute " + attribute + "\n";
+        const bool counts = attribute == "tests" || attribute == "failures" ||
+                            attribute == "errors" || attribute == "skipped";
+        if (counts && value.data().find_first_not_of("0123456789") != std::string::npos)
+          problems += name + ": " + attribute + " is no number\n";
+      }
+    } else if (rule->second.children.contains(child)) {
+      check(child, below, problems);
+    } else {
+      problems += name + " holds no " + child + "\n";
+    }
+  }
+  for (const std::string& attribute : missing) problems += name + " lacks " + attribute + "\n";
+}
+
+/// As check, with the counts of each suite against the cases in it.
+std::string problems_of(const std::string& xml) {
+  std::istringstream in(xml);
+  Tree document;
+  std::string problems;
+  try {
+    boost::property_tree::read_xml(in, document);
+  } catch (const boost::property_tree::xml_parser_error& error) {
+    return error.what();
+  }
+  if (document.size() != 1) problems += "one root is allowed\n";
+  for (const auto& [name, root] : document) {
+    check(name, root, problems);
+    std::size_t tests = 0;
+    for (const auto& [below, suite] : root) {
+      if (below != "testsuite") continue;
+      std::map<std::string, std::size_t> counts;
+      for (const auto& [inner, one] : suite) {
+        if (inner != "testcase") continue;
+        ++counts["tests"];
+        counts["failures"] += one.count("failure");
+        counts["errors"] += one.count("error");
+        counts["skipped"] += one.count("skipped");
+      }
+      for (const auto& [what, count] : counts) {
+        if (suite.get<std::size_t>("<xmlattr>." + what) != count)
+          problems += "a suite says another number of " + what + "\n";
+      }
+      tests += counts["tests"];
+    }
+    if (root.get<std::size_t>("<xmlattr>.tests") != tests) problems += "not all tests are there\n";
+  }
+  return problems;
+}
+
+TEST(JUnit, KeepsToItsSchema) {
+  const std::string good = junit_xml(reports());
+  EXPECT_EQ(problems_of(good), "");
+  std::vector<Report> several = reports();
+  several.push_back({.server = "other", .problem = "it does\nnot <start>"});
+  EXPECT_EQ(problems_of(junit_xml(several)), "");
+  const auto with = [&](const std::string& old, const std::string& now) {
+    std::string xml = good;
+    xml.replace(xml.find(old), old.size(), now);
+    return problems_of(xml);
+  };
+  EXPECT_THAT(with("</testsuites>", ""), Not(testing::IsEmpty()));
+  EXPECT_THAT(with("<skipped", "<ignored"), HasSubstr("testcase holds no ignored"));
+  EXPECT_THAT(with("classname", "class"), HasSubstr("testcase has no attribute class"));
+  EXPECT_THAT(with("failures=\"1\" errors=\"0\" skipped", "failures=\"2\" errors=\"0\" skipped"),
+              HasSubstr("another number of failures"));
+  EXPECT_THAT(with("property name", "property key"), HasSubstr("property lacks name"));
 }
 
 TEST(JUnit, ARunThatCouldNotBeMadeIsAnError) {
@@ -130,6 +245,17 @@ expectation.
 )");
   EXPECT_THAT(host::result_text(all[0].results[1], host::Terminal(true)), HasSubstr("\033[31m"));
   EXPECT_THAT(text, Not(HasSubstr("\033")));
+}
+
+TEST(Memory, RemembersTheMostThatAProcessHad) {
+  constexpr std::size_t kMuch = 64 * 1024 * 1024;
+  void* const much = ::mmap(nullptr, kMuch, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+  ASSERT_NE(much, MAP_FAILED);
+  ::munmap(much, kMuch);
+  const MemoryUse use = memory_of_tree(::getpid());
+  EXPECT_GT(use.peak, use.resident + kMuch / 2);
+  EXPECT_EQ(use.processes, 1U);
 }
 
 TEST(Percentiles, AreNearestRanks) {
