@@ -105,11 +105,20 @@ void ChildProcess::read_stderr() {
 }
 
 bool ChildProcess::write(std::string_view message, Deadline deadline) {
-  const std::lock_guard lock(write_mutex_);
-  if (closed_ || spawned_.in.get() < 0) return false;
-  const bool wrote = write_line(spawned_.in.get(), message, deadline);
-  if (!wrote || closed_) spawned_.in.reset();  // Half a message may be in the pipe.
+  bool wrote = false;
+  {
+    const std::lock_guard lock(write_mutex_);
+    if (closed_ || spawned_.in.get() < 0) return false;
+    wrote = write_line(spawned_.in.get(), message, deadline);
+    if (!wrote) spawned_.in.reset();  // Half a message may be in the pipe.
+  }
+  if (closed_) close_input();  // close() did not wait for this message.
   return wrote;
+}
+
+/// Unless somebody writes, who closes it then: he looks at closed_ once he has let go.
+void ChildProcess::close_input() {
+  if (const std::unique_lock lock(write_mutex_, std::try_to_lock); lock) spawned_.in.reset();
 }
 
 void ChildProcess::close() {
@@ -120,8 +129,7 @@ void ChildProcess::close() {
     closed_ = true;
   }
   ::eventfd_write(wake_.get(), 1);
-  // A writer that waits for a child that does not read closes the stream itself when it is done.
-  if (const std::unique_lock lock(write_mutex_, std::try_to_lock); lock) spawned_.in.reset();
+  close_input();
 }
 
 // Waits for the exit, and listens to the child's last words while it does: a full pipe would keep

@@ -47,6 +47,7 @@ class ChildProcess final : public Transport {
   bool wait_for_bytes(Deadline deadline);
   void finish();
   void read_stderr();
+  void close_input();
   bool exits_before(std::chrono::steady_clock::time_point deadline);
 
   Spawned spawned_;  // `in` guarded by write_mutex_; the rest constant, but for the destructor.
