@@ -62,6 +62,10 @@ bool can_begin(const std::vector<Token>& tokens, std::size_t at) {
   if (before.kind == Kind::Word && tokens[at].kind == Kind::Number && month_named(before.text)) {
     return false;  // "february 30th", which is none
   }
+  const bool of_day =
+      before.text == "of" && at > 1 && tokens[at].kind == Kind::Word &&
+      (tokens[at - 2].kind == Kind::Number || is_ordinal_ending(tokens[at - 2].text));
+  if (of_day && month_named(tokens[at].text)) return false;  // "the 31st of june"
   const bool joined = tokens[at].glued && before.kind == Kind::Sign && before.text != "(" &&
                       before.text != "'" && before.text != "\"" && before.text != "[" && at > 1 &&
                       tokens[at - 2].kind == Kind::Number && before.glued;
@@ -87,7 +91,9 @@ bool can_end(const std::string& phrase, const std::vector<Token>& tokens, std::s
   if (end >= tokens.size()) return true;
   const Token& next = tokens[end];
   if (goes_on_as_name(phrase, tokens, end) || next.text == "bc" || next.text == "bce") return false;
-  if (next.kind == Token::Kind::Number) return tokens[end - 1].kind != Token::Kind::Number;
+  if (next.kind == Token::Kind::Number) {
+    return tokens[end - 1].kind != Token::Kind::Number && !next.glued;
+  }
   if (next.kind == Token::Kind::Word)
     return !(next.glued && tokens[end - 1].kind == Token::Kind::Number);
   const bool goes_on = next.glued && end + 1 < tokens.size() && tokens[end + 1].glued;
@@ -127,6 +133,17 @@ bool counts_something(const std::vector<Token>& tokens, const Item& item) {
     if (tokens[i].kind == Token::Kind::Word) return false;
   }
   return true;
+}
+
+/// "29 feb" of "29 feb 2021", "2026 jan" of "2026 jan 33": the rest says that there is no such day.
+bool is_cut_off(const std::vector<Token>& tokens, const Item& item) {
+  const auto* moment = std::get_if<Moment>(&item.made.value);
+  if (moment == nullptr || !moment->date || !moment->date->month || moment->has_time())
+    return false;
+  if (item.end >= tokens.size() || tokens[item.end].kind != Token::Kind::Number) return false;
+  const Date& date = *moment->date;
+  const std::size_t digits = tokens[item.end].text.size();
+  return date.day ? !date.year && digits == 4 : date.year && digits <= 2;
 }
 
 /// "now and then".
@@ -217,7 +234,9 @@ std::optional<Grammar::Found> Grammar::at(std::size_t token) const {
 bool Grammar::stands_in_sentence(const Item& item) const {
   const std::vector<Token>& tokens = in_.tokens();
   if (!is_time(item) || item.made.weak || !can_end(in_.phrase(), tokens, item.end)) return false;
-  if (counts_something(tokens, item) || is_idiom(tokens, item)) return false;
+  if (counts_something(tokens, item) || is_idiom(tokens, item) || is_cut_off(tokens, item)) {
+    return false;
+  }
   if (item.made.loose && !phrase_ends(tokens, item.end)) return false;
   const bool the = tokens[item.begin].text == "the" && item.end - item.begin == 2;
   if (the) return stands_alone(tokens[item.begin + 1]);

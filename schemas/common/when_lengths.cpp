@@ -38,7 +38,9 @@ std::optional<Smaller> smaller(Unit unit) {
 }  // namespace
 
 std::optional<Duration> duration_of(const Quantity& count, Unit unit) {
-  if (count.numerator < 0 || count.numerator / count.denominator > kCountMax) return std::nullopt;
+  constexpr std::int64_t kSmallMax = kCountMax * 1000;  // "2867532 seconds from now"
+  const std::int64_t most = unit < Unit::Hour ? kSmallMax : kCountMax;
+  if (count.numerator < 0 || count.numerator / count.denominator > most) return std::nullopt;
   const std::int64_t whole = count.numerator / count.denominator;
   const std::int64_t rest = count.numerator % count.denominator;
   if (rest == 0) return Duration{{.count = whole, .unit = unit}};

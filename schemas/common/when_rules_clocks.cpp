@@ -110,7 +110,9 @@ Result minutes_to(const Match& match) {
   const bool said =
       match.said("minutes") || match.said("minute") || match.said("mins") || match.said("min");
   const int minutes = match.number(0);
-  const bool usual = match.get<Quantity>(0).digits == 0 && minutes % 5 == 0;
+  const auto* hour = std::get_if<Moment>(&match.item(1).made.value);
+  const bool in_part = hour != nullptr && hour->part.has_value();
+  const bool usual = (match.get<Quantity>(0).digits == 0 || in_part) && minutes % 5 == 0;
   if (minutes <= kTwelve && !said && !usual) return std::nullopt;
   auto made = to(match, minutes);
   if (made) made->loose = minutes <= kTwelve && !said;
@@ -131,7 +133,8 @@ Result part_and_hour(const Match& match) {
 }
 /// "9 tomorrow"; "9 friday" is rather nine of something.
 Result hour_of_day(const Match& match) {
-  if (as<RelativeDay>(match.moment(1).day) == nullptr) return std::nullopt;
+  const bool glued = match.tokens()[match.item(1).begin].glued;
+  if (glued || as<RelativeDay>(match.moment(1).day) == nullptr) return std::nullopt;
   return hour_in_part(match);
 }
 
@@ -200,6 +203,13 @@ template <Part kPart>
 Result part_of_day(const Match& match) {
   Moment moment = match.moment(0);
   moment.part = kPart;
+  return Made(std::move(moment));
+}
+/// "the night before christmas".
+Result part_beside(const Match& match, bool back) {
+  const Tree day = tree_of(match.moment(1));
+  Moment moment = match.moment(0);
+  moment.day = make(Shift{.by = {{.count = 1, .unit = Unit::Day}}, .back = back, .from = day});
   return Made(std::move(moment));
 }
 /// "end of today".
@@ -332,7 +342,7 @@ constexpr Rule kClocks[] = {
        return Made(std::move(moment));
      }},
     {"<part> <place>", placed},
-    {"in|during|at|by the? <bare-part>", same_clock},
+    {"in|during|at|by|over the? <bare-part>", same_clock},
     {"the <bare-part>", [](const Match& m) -> Result { return Made(m.moment(0)).as_weak(); }},
     {"early <part>", [](const Match& m) { return turned(m, earlier); }},
     {"early in the <bare-part>", [](const Match& m) { return turned(m, earlier); }},
@@ -344,11 +354,14 @@ constexpr Rule kClocks[] = {
     {"<named-day> first thing", part_of_day<Part::EarlyMorning>},
     {"early on? <named-day>", part_of_day<Part::EarlyMorning>},
     {"late on? <named-day>", part_of_day<Part::Evening>},
+    {"in? the? early|small|wee hours of|on <day>", part_of_day<Part::EarlyMorning>},
+    {"the? <bare-part> before <day>", [](const Match& m) { return part_beside(m, true); }, 1},
+    {"the? <bare-part> after <day>", [](const Match& m) { return part_beside(m, false); }, 1},
     {"the? end of <named-day>", end_of_day},
     {"late in? at? night", part<Part::LateNight>},
-    {"after lunch", part<Part::AfterLunch>},
-    {"after work", part<Part::AfterWork>},
-    {"after dinner", part<Part::LateNight>},
+    {"after lunch", part<Part::AfterLunch>, 2},
+    {"after work", part<Part::AfterWork>, 2},
+    {"after dinner", part<Part::LateNight>, 2},
     {"lunch time", part<Part::Lunch>},
     {"dinner time", part<Part::Dinner>},
     {"tea time", part<Part::Tea>},

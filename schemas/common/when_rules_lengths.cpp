@@ -176,6 +176,14 @@ Result one_after(const Match& match, bool back) {
   return shift(*by, back, tree);
 }
 
+/// "the second day after easter".
+Result nth_after(const Match& match, bool back) {
+  const Tree tree = match.item(2).made.weak ? nullptr : tree_of(match.moment(2));
+  const auto by = duration_of({.numerator = match.number(0)}, match.get<Unit>(1));
+  if (tree == nullptr || !by) return std::nullopt;
+  return shift(*by, back, tree);
+}
+
 /// "friday + 10 days".
 Result moment_and_duration(const Match& match, bool back) {
   const Tree tree = match.item(0).made.weak ? nullptr : tree_of(match.moment(0));
@@ -245,7 +253,11 @@ constexpr Rule kShifts[] = {
     {"<duration> prior|previous to <moment>", before_moment},
     {"<duration> ago <moment>", ago_from},
     {"the? <unit> after|following <moment>", [](const Match& m) { return one_after(m, false); }},
-    {"the? <unit> before <moment>", [](const Match& m) { return one_after(m, true); }},
+    {"the? <unit> before|preceding <moment>", [](const Match& m) { return one_after(m, true); }},
+    {"the? <ordinal> <unit> after|following <moment>",
+     [](const Match& m) { return nth_after(m, false); }},
+    {"the? <ordinal> <unit> before|preceding <moment>",
+     [](const Match& m) { return nth_after(m, true); }},
     {"<moment> + <duration>", [](const Match& m) { return moment_and_duration(m, false); }},
     {"<moment> plus <duration>", [](const Match& m) { return moment_and_duration(m, false); }},
     {"<moment> minus <duration>", [](const Match& m) { return moment_and_duration(m, true); }},
