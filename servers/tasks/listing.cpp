@@ -6,6 +6,7 @@
 #include <chrono>
 #include <compare>
 #include <limits>
+#include <list>
 #include <tuple>
 #include <type_traits>
 
@@ -294,51 +295,77 @@ Listing::Selection Listing::selection_of(const Filter& filter) const {
   return selection;
 }
 
+/// The places of a selection in one stretch of `task_order`, one after the other.
+class Listing::Stretch final {
+ public:
+  Stretch(const Listing& listing, const Selection& selection, bool is_finished, DueKind kind,
+          const Selection::Bounds& bounds, const Place* after)
+      : tasks_(selection.tasks),
+        zone_(listing.times_.zone()),
+        kind_(kind),
+        rows_(listing.statements_.of(  // its own text, for several are open at once
+            listing.database_,
+            "SELECT id, due_at FROM task_order WHERE label = ? AND finished = " +
+                std::to_string(is_finished ? 1 : 0) + " AND due_kind = " + std::to_string(kind) +
+                " AND (due_at, id) > (?, ?) AND due_at < ? ORDER BY due_at, id")) {
+    std::pair<std::int64_t, std::int64_t> low(bounds.low, kLeast);
+    if (after != nullptr && kind == kNone) {
+      if (!after->due) low = std::max(low, {0, after->number});
+    } else if (after != nullptr) {
+      const std::int64_t at =
+          kind == kInstant ? common::seconds_of(*after->due) : day_from(*after->due, zone_);
+      const bool same = instant_of(kind, at, zone_) == after->due;
+      low = std::max(low, {at, same ? after->number : kLeast});
+    }
+    rows_.with(selection.walked, low.first, low.second, bounds.high);
+  }
+
+  /// False at the end, and once more than `rows_max` rows were read; `rows` counts them.
+  bool advance(std::int64_t& rows, std::int64_t rows_max) {
+    while (rows_->executeStep()) {
+      if (++rows > rows_max) return false;
+      const std::int64_t number = rows_->getColumn(0).getInt64();
+      if (!tasks_.contains(number)) continue;
+      place_ = {.due = instant_of(kind_, rows_->getColumn(1).getInt64(), zone_), .number = number};
+      return true;
+    }
+    return false;
+  }
+  const Place& place() const { return place_; }
+
+ private:
+  const TaskSet& tasks_;
+  const common::Zone& zone_;
+  const DueKind kind_;
+  const common::Statements::Use rows_;
+  Place place_{};
+};
+
 /// Nothing if that takes more than `rows_max` rows, which a page whose tasks stand together at the
 /// end may do.
 std::optional<std::vector<Listing::Place>> Listing::walk(const Selection& selection,
                                                          const Place* after, std::int64_t limit,
                                                          std::int64_t rows_max) const {
-  const common::Zone& zone = times_.zone();
-  const auto sooner = [](const Place& left, const Place& right) {
-    return left.order() < right.order();
-  };
   std::vector<Place> places;
   std::int64_t rows = 0;
-  selection.for_each_stretch([&](bool is_finished, DueKind kind, const Selection::Bounds& bounds) {
-    std::pair<std::int64_t, std::int64_t> low(bounds.low, kLeast);
-    if (after != nullptr && kind == kNone) {
-      if (!after->due) low = std::max(low, {0, after->number});
-    } else if (after != nullptr) {
-      if (!after->due) return;
-      const std::int64_t at =
-          kind == kInstant ? common::seconds_of(*after->due) : day_from(*after->due, zone);
-      const bool same = instant_of(kind, at, zone) == after->due;
-      low = std::max(low, {at, same ? after->number : kLeast});
+  for (const bool is_dated : {true, false}) {  // tasks without a due time come after all others
+    if (is_dated && after != nullptr && !after->due) continue;
+    std::list<Stretch> open;
+    selection.for_each_stretch(
+        [&](bool is_finished, DueKind kind, const Selection::Bounds& bounds) {
+          if ((kind != kNone) != is_dated) return;
+          open.emplace_back(*this, selection, is_finished, kind, bounds, after);
+          if (!open.back().advance(rows, rows_max)) open.pop_back();
+        });
+    while (!open.empty() && static_cast<std::int64_t>(places.size()) < limit) {
+      const auto next = std::ranges::min_element(
+          open, {}, [](const Stretch& stretch) { return stretch.place().order(); });
+      places.push_back(next->place());
+      if (!next->advance(rows, rows_max)) open.erase(next);
     }
-    const auto take = [&](SQLite::Statement& row) {
-      if (++rows > rows_max) return false;
-      const Place place{.due = instant_of(kind, row.getColumn(1).getInt64(), zone),
-                        .number = row.getColumn(0).getInt64()};
-      const bool full = places.size() == static_cast<std::size_t>(limit);
-      if (full && !sooner(place, places.front())) return false;
-      if (!selection.tasks.contains(place.number)) return true;
-      if (full) {  // a heap, the last place on top
-        std::ranges::pop_heap(places, sooner);
-        places.pop_back();
-      }
-      places.push_back(place);
-      std::ranges::push_heap(places, sooner);
-      return true;
-    };
-    for_each_row(statements_, database_,
-                 "SELECT id, due_at FROM task_order WHERE label = ? AND finished = ? AND "
-                 "due_kind = ? AND (due_at, id) > (?, ?) AND due_at < ? ORDER BY due_at, id",
-                 take, selection.walked, std::int64_t{is_finished}, std::int64_t{kind}, low.first,
-                 low.second, bounds.high);
-  });
-  if (rows > rows_max) return std::nullopt;
-  std::ranges::sort_heap(places, sooner);
+    if (rows > rows_max) return std::nullopt;
+    if (static_cast<std::int64_t>(places.size()) == limit) break;
+  }
   return places;
 }
 

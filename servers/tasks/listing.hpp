@@ -58,6 +58,7 @@ class Listing final {
  private:
   struct Place;
   struct Selection;
+  class Stretch;
 
   Selection selection_of(const Filter& filter) const;
   TaskSet with_labels(const std::vector<LabelRange>& ranges) const;
