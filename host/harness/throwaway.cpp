@@ -1,6 +1,5 @@
 #include "host/harness/throwaway.hpp"
 
-#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 
@@ -26,14 +25,10 @@ constexpr const char* kCalendar =
 }  // namespace
 
 Throwaway::Throwaway() {
-  std::string name = (fs::temp_directory_path() / "adjutant-test.XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr)
-    throw std::runtime_error("cannot make a folder like " + name);
-  folder_ = name;
-  data_ = folder_ / "data";
   fs::create_directories(data_);
-  for (const char* part : {"cur", "new", "tmp"}) fs::create_directories(folder_ / "mail" / part);
-  fs::create_directories(folder_ / "files" / "notes");
+  for (const char* part : {"cur", "new", "tmp"})
+    fs::create_directories(folder_.path() / "mail" / part);
+  fs::create_directories(folder_.path() / "files" / "notes");
   write("mail/new/1773645300.M1P1.host", kMessage);
   write("mail/cur/1773594000.M2P1.host:2,S", kNews);
   write("files/readme.txt", "The first line.\nThe second line.\nZażółć gęślą jaźń.\n");
@@ -42,23 +37,18 @@ Throwaway::Throwaway() {
   write("files/calendar.ics", kCalendar);
 }
 
-Throwaway::~Throwaway() {
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
-}
-
 void Throwaway::write(const fs::path& name, const std::string& text) const {
-  std::ofstream out(folder_ / name, std::ios::binary);
+  std::ofstream out(folder_.path() / name, std::ios::binary);
   out << text;
-  if (!out.flush()) throw std::runtime_error("cannot write " + (folder_ / name).string());
+  if (!out.flush()) throw std::runtime_error("cannot write " + (folder_.path() / name).string());
 }
 
 std::vector<std::string> Throwaway::args_for(const std::string& server,
                                              const std::string& zone) const {
   std::vector<std::string> args{"--data", data_.string(), "--zone", zone, "--tools", "all"};
-  const std::string files = (folder_ / "files").string();
+  const std::string files = (folder_.path() / "files").string();
   if (server == "email") {
-    args.insert(args.end(), {"--mail", (folder_ / "mail").string(), "--root", files});
+    args.insert(args.end(), {"--mail", (folder_.path() / "mail").string(), "--root", files});
   } else if (server == "files") {
     args.push_back(files);
   } else {

@@ -4,16 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "host/harness/test_folder.hpp"
+
 namespace harness {
 
 /// A folder of its own for one of our servers under test, with something in it to read: never the
 /// user's. Gone with it.
-class Throwaway {
+class Throwaway final {
  public:
+  /// Throws std::runtime_error.
   Throwaway();
-  ~Throwaway();
-  Throwaway(const Throwaway&) = delete;
-  Throwaway& operator=(const Throwaway&) = delete;
 
   const std::filesystem::path& data() const { return data_; }
 
@@ -23,8 +23,8 @@ class Throwaway {
  private:
   void write(const std::filesystem::path& name, const std::string& text) const;
 
-  std::filesystem::path folder_;
-  std::filesystem::path data_;
+  TestFolder folder_{};
+  std::filesystem::path data_{folder_.path() / "data"};
 };
 
 }  // namespace harness
