@@ -6,6 +6,8 @@ target_compile_options(adjutant_flags INTERFACE
   $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>)  # g++ keeps it apart from -Wconversion
 target_include_directories(adjutant_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
 
+add_compile_options(-pthread)  # on all, as some libraries ask for it: precompiled headers are shared
+
 if(ADJUTANT_SANITIZE)
   add_compile_options(-fsanitize=${ADJUTANT_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${ADJUTANT_SANITIZE})

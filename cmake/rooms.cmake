@@ -52,6 +52,7 @@ function(unit_tests name)
   target_link_libraries(${name} PRIVATE adjutant_flags ${UNIT_LINK} GTest::gmock GTest::gtest GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE
     ADJUTANT_SOURCE_DIR="${CMAKE_SOURCE_DIR}" ADJUTANT_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  target_precompile_headers(${name} REUSE_FROM test_headers)
   add_test(NAME ${name} COMMAND ${name})
   add_dependencies(tests ${name})
   if(UNIT_PROGRAMS)
