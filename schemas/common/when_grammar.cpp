@@ -86,13 +86,20 @@ bool goes_on_as_name(const std::string& phrase, const std::vector<Token>& tokens
   return is_small(tokens[end + 1]);
 }
 
+/// "30 min" of "14 March 30 min" is a length of its own.
+bool length_follows(const std::vector<Token>& tokens, std::size_t end) {
+  return end + 1 < tokens.size() && tokens[end].kind == Token::Kind::Number && !tokens[end].glued &&
+         tokens[end + 1].kind == Token::Kind::Word && unit_named(tokens[end + 1].text).has_value();
+}
+
 /// Nor does it end amid one: "10.1" of "10.1.2.3".
 bool can_end(const std::string& phrase, const std::vector<Token>& tokens, std::size_t end) {
   if (end >= tokens.size()) return true;
   const Token& next = tokens[end];
   if (goes_on_as_name(phrase, tokens, end) || next.text == "bc" || next.text == "bce") return false;
   if (next.kind == Token::Kind::Number) {
-    return tokens[end - 1].kind != Token::Kind::Number && !next.glued;
+    return !next.glued &&
+           (tokens[end - 1].kind != Token::Kind::Number || length_follows(tokens, end));
   }
   if (next.kind == Token::Kind::Word)
     return !(next.glued && tokens[end - 1].kind == Token::Kind::Number);
@@ -108,7 +115,7 @@ bool phrase_ends(const std::vector<Token>& tokens, std::size_t end) {
       "i",      "you",   "he",     "she",   "they", "so",   "but",   "because", "then",
       "when",   "where", "should", "would", "will", "can",  "could", "today",   "sharp",
       "before", "after", "about",  "as",    "that"};
-  if (end >= tokens.size()) return true;
+  if (end >= tokens.size() || length_follows(tokens, end)) return true;
   const Token& next = tokens[end];
   if (next.kind == Token::Kind::Sign) {
     return next.text != "-" && next.text != "/" && next.text != "%" && next.text != "$";

@@ -24,6 +24,7 @@ struct Quantity {
   std::int64_t denominator{1};
   int digits{};          ///< How many were written; 0 for words.
   bool part_of_clock{};  ///< "3" of "3:30" or "3pm": no day or hour by itself.
+  bool counts{};         ///< "30" of "30 min": a word stands behind it that it may count.
   bool vague{};          ///< "a few": nor is this.
 
   std::optional<int> whole() const {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -28,6 +29,15 @@ bool is_clock_mark(const Token* token, const Token* after) {
     if (token->text == mark) return true;
   }
   return false;
+}
+
+/// True of a word that a number before it may count: all but those that lead on to a time.
+bool is_counted(const Token* word) {
+  constexpr auto kLeadOn =
+      std::to_array<std::string_view>({"and", "at", "between", "by", "for", "from", "in", "is",
+                                       "on", "or", "till", "to", "until", "was"});
+  return word != nullptr && word->kind == Token::Kind::Word &&
+         std::ranges::find(kLeadOn, word->text) == kLeadOn.end();
 }
 
 Moment year_moment(int year) {
@@ -62,7 +72,8 @@ void add_digits(const Cursor& in, const Token& token, std::vector<Reading>& out)
   const auto digits = static_cast<int>(token.text.size());
   out.push_back({Quantity{.numerator = token.value,
                           .digits = digits,
-                          .part_of_clock = digits <= 2 && is_clock_mark(in.peek(1), in.peek(2))},
+                          .part_of_clock = digits <= 2 && is_clock_mark(in.peek(1), in.peek(2)),
+                          .counts = is_counted(in.peek(1))},
                  end});
   const Token* next = in.peek(1);
   if (next != nullptr && next->glued && is_ordinal_ending(next->text) && digits <= 3) {

@@ -48,6 +48,13 @@ Result month_day_year(const Match& match) {
 Result date_and_year(const Match& match) {
   return with_year(match, *match.moment(0).date, 1);
 }
+/// "14 March 26", but not "14 March 30 min". A date in digits has its year behind its own sign.
+Result day_month_short_year(const Match& match) {
+  return match.get<Quantity>(2).counts ? std::nullopt : day_month_year(match);
+}
+Result month_day_short_year(const Match& match) {
+  return match.get<Quantity>(2).counts ? std::nullopt : month_day_year(match);
+}
 /// "10 August 88 AD", "2555 BE".
 Result date_and_era(const Match& match) {
   Date date = *match.moment(0).date;
@@ -174,7 +181,10 @@ constexpr Rule kDates[] = {
     {"<month> - <1-31> - <digits>", month_day_year, 2},
     {"<month> / <1-31> / <digits>", month_day_year, 2},
     {"<date-without-year> ' <2-digits>", date_and_year},
-    {"<date-without-year> ,? <2-digits>", date_and_year, -1},
+    {"the? <1-31> of? <month> ,? <2-digits>", day_month_short_year, -1},
+    {"the? <ordinal> of? <month> ,? <2-digits>", day_month_short_year, -1},
+    {"<month> <1-31> ,? <2-digits>", month_day_short_year, -1},
+    {"<month> <ordinal> ,? <2-digits>", month_day_short_year, -1},
     {"<date-without-year> ,? <count> ad|ce|be", date_and_era},
     {"<date-without-year> ,? <count> bc|bce", before_christ},
     {"<count> bc|bce", before_christ},

@@ -147,7 +147,10 @@ TEST(Grammar, ReadsStretchesOfTime) {
 }
 
 TEST(Grammar, FindsTheTimeInASentence) {
-  constexpr std::array<std::array<std::string_view, 2>, 9> kCases = {{
+  constexpr std::array<std::array<std::string_view, 2>, 12> kCases = {{
+      {"call March 14 30 min", "March 14"},
+      {"dentist 3/14 30 min", "3/14"},
+      {"on 14 March 15 people came", "on 14 March"},
       {"Pay rent fri p1 #home", "fri"},
       {"call mom at 3", "at 3"},
       {"Let's sync on Tuesday of next week", "on Tuesday of next week"},
