@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "protocol/mcp/handler.hpp"
+#include "schemas/email/create_draft_types.hpp"
 #include "servers/common/icalendar/invitation.hpp"
 #include "servers/common/words.hpp"
 #include "servers/email/mime/utf8.hpp"

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "schemas/email/create_draft_types.hpp"
 #include "servers/common/roots.hpp"
 #include "servers/common/times.hpp"
 #include "servers/email/drafts.hpp"
@@ -11,6 +10,8 @@
 #include "servers/email/store.hpp"
 
 namespace email {
+
+struct CreateDraftArgs;
 
 /// What a caller asked for, made into messages that could be sent.
 struct Written {

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <type_traits>
 
+#include "schemas/tasks/list_tasks_types.hpp"
 #include "servers/common/columns.hpp"
 #include "servers/common/page.hpp"
 #include "servers/common/words.hpp"

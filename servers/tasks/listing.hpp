@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "schemas/tasks/list_tasks_types.hpp"
 #include "servers/common/statements.hpp"
 #include "servers/common/times.hpp"
 #include "servers/tasks/labels.hpp"
@@ -17,6 +16,8 @@
 #include "servers/tasks/task_set.hpp"
 
 namespace tasks {
+
+enum class ListTasksSort : std::uint8_t;
 
 /// Which tasks; every member that is set must fit.
 struct Filter {

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "schemas/email/create_draft.hpp"
 #include "servers/email/mime/mail.hpp"
 #include "tests/unit/email/world.hpp"
 
@@ -50,9 +51,29 @@ struct World : MailWorld {
   }
 };
 
+/// A client that drafts, too.
+struct Writer : Client {
+  using Client::Client;
+  Drafts draft(const CreateDraftArgs& args) {
+    return run("create_draft", [&](mcp::Call& call) { return create_draft(*context, args, call); });
+  }
+};
+
+TEST(CreateDraft, ChangesNothingInTheMaildir) {
+  const World world;
+  Writer client(world);
+  const auto before = test::tree(world.maildir);
+  const std::string id = client.id("subject:plan");
+  client.draft({.reply_to = id});
+  EXPECT_EQ(test::tree(world.maildir), before);
+
+  client.flag({.ids = {id}, .add_flags = {Flag::Flagged}});  // the control
+  EXPECT_NE(test::tree(world.maildir), before);
+}
+
 TEST(CreateDraft, WritesAMessageThatCouldBeSent) {
   const World world;
-  Client client(world);
+  Writer client(world);
   const Drafts made = client.draft({.to = {"Łucja <lucja@example.com>"},
                                     .bcc = {"boss@example.org"},
                                     .subject = "Zażółć",
@@ -75,7 +96,7 @@ TEST(CreateDraft, WritesAMessageThatCouldBeSent) {
 
 TEST(CreateDraft, AnswersWithRecipientsSubjectAndThreading) {
   const World world;
-  Client client(world);
+  Writer client(world);
   const std::string id = client.id("plan");
   const Draft one = client.draft({.text = "Fine.", .reply_to = id}).drafts.front();
   EXPECT_THAT(one.to, ElementsAre("Anna Nowak <anna@example.com>"));
@@ -94,7 +115,7 @@ TEST(CreateDraft, AnswersWithRecipientsSubjectAndThreading) {
 
 TEST(CreateDraft, ForwardsTextAndAttachments) {
   const World world;
-  Client client(world);
+  Writer client(world);
   const std::string id = client.id("plan");
   const Drafts made = client.draft({.to = {"bo@example.org"}, .text = "FYI", .forward = {id, id}});
   ASSERT_THAT(made.drafts, SizeIs(2));
@@ -110,7 +131,7 @@ TEST(CreateDraft, ShowsTheBeginningOfALongForward) {
   const World world;
   const std::string text(100'000, 'x');
   world.deliver("cur/100000002.b:2,", Letter{.subject = "Long", .text = text}.bytes());
-  Client client(world);
+  Writer client(world);
   const Draft draft =
       client.draft({.to = {"bo@example.org"}, .forward = {client.id("subject:long")}})
           .drafts.front();
@@ -121,7 +142,7 @@ TEST(CreateDraft, ShowsTheBeginningOfALongForward) {
 
 TEST(CreateDraft, RefusesWhatCannotBeSent) {
   const World world;
-  Client client(world);
+  Writer client(world);
   const std::string id = client.id("plan");
   struct Case {
     CreateDraftArgs args;
@@ -169,7 +190,7 @@ TEST(CreateDraft, AnswersAnInvitationWithAnICalendarReply) {
               "SUMMARY:Review\nORGANIZER:mailto:anna@example.com\n"
               "ATTENDEE:mailto:maja@example.org\nEND:VEVENT\nEND:VCALENDAR\n"}
           .bytes());
-  Client client(world);
+  Writer client(world);
   const std::string id = client.id("subject:review");
   const Draft yes =
       client.draft({.reply_to = id, .invitation_response = CreateDraftInvitationResponse::Accepted})
@@ -196,7 +217,7 @@ TEST(CreateDraft, AnswersAnInvitationWithAnICalendarReply) {
 
 TEST(CreateDraft, SaysWhenNobodyKnowsTheSender) {
   const MailWorld world;  // no settings, nothing sent yet
-  Client client(world);
+  Writer client(world);
   EXPECT_THAT(
       client.draft({.to = {"bo@example.org"}, .text = "Hi {{name}}"}).warnings,
       ElementsAre(HasSubstr("set address in the server's settings.toml"), HasSubstr("{{name}}")));
@@ -208,7 +229,7 @@ TEST(CreateDraft, SaysWhenNobodyKnowsTheSender) {
 
 TEST(SendDrafts, QueuesAndSaysThatNothingIsSent) {
   const World world;
-  Client client(world);
+  Writer client(world);
   const std::string id = client.draft({.to = {"bo@example.org"}, .text = "Hi"}).drafts.front().id;
   EXPECT_EQ(client.send({.ids = {id}, .dry_run = true}).drafts.front().state, DraftState::Queued);
   EXPECT_THAT(files(world.data / "outbox"), IsEmpty());
@@ -225,7 +246,7 @@ TEST(SendDrafts, QueuesAndSaysThatNothingIsSent) {
 
 TEST(SendDrafts, RefusesADraftForNobodyAndATimeThatIsPast) {
   const World world;
-  Client client(world);
+  Writer client(world);
   const std::string id = client.draft({.text = "Hi"}).drafts.front().id;
   EXPECT_THAT(refusal([&] { client.send({.ids = {id}}); }),
               HasSubstr("/ids/0: d1 has no recipient"));
@@ -237,7 +258,7 @@ TEST(SendDrafts, RefusesADraftForNobodyAndATimeThatIsPast) {
 
 TEST(UndoEmailChange, TakesDraftsBackStepByStep) {
   const World world;
-  Client client(world);
+  Writer client(world);
   const std::string id = client.draft({.to = {"bo@example.org"}, .text = "Hi"}).drafts.front().id;
   const std::string drafted = client.change_id;
   client.send({.ids = {id}});
@@ -257,7 +278,7 @@ TEST(UndoEmailChange, TakesDraftsBackStepByStep) {
 TEST(Drafts, WorkWithoutAMaildir) {
   World world;
   world.options.mail.clear();
-  Client client(world);
+  Writer client(world);
   const std::string id = client.draft({.to = {"bo@example.org"}, .text = "Hi"}).drafts.front().id;
   EXPECT_EQ(client.send({.ids = {id}}).drafts.size(), 1U);
   EXPECT_THAT(refusal([&] { client.draft({.reply_to = "m1"}); }),

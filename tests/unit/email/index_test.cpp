@@ -23,7 +23,6 @@ TEST(MailIndex, ChangesNothingInTheMaildirByReading) {
   client.search("is:unread");
   client.get({.ids = {id}});
   client.get({.ids = {id}, .view = GetMessagesView::Headers});
-  client.draft({.reply_to = id});
   EXPECT_EQ(test::tree(world.maildir), before);
   EXPECT_THAT(client.get({.ids = {id}}).messages.front().flags, IsEmpty());
 

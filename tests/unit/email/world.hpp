@@ -12,7 +12,6 @@
 #include <string_view>
 #include <vector>
 
-#include "schemas/email/create_draft.hpp"
 #include "schemas/email/flag_messages.hpp"
 #include "schemas/email/get_messages.hpp"
 #include "schemas/email/move_messages.hpp"
@@ -108,6 +107,7 @@ class MailWorld {
 
 /// One server in the hands of one client.
 class Client {
+ protected:
   template <class Work>
   auto run(const char* tool, Work work) {
     mcp::Call call(tool, actor_);
@@ -150,10 +150,6 @@ class Client {
   email::Counted move(const email::MoveMessagesArgs& args) {
     return run("move_messages",
                [&](mcp::Call& call) { return email::move_messages(*context, args, call); });
-  }
-  email::Drafts draft(const email::CreateDraftArgs& args) {
-    return run("create_draft",
-               [&](mcp::Call& call) { return email::create_draft(*context, args, call); });
   }
   email::Drafts send(const email::SendDraftsArgs& args) {
     return run("send_drafts",

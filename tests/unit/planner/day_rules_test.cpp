@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "schemas/calendar/create_event_types.hpp"
-#include "tests/unit/host/worlds.hpp"
+#include "tests/unit/planner/worlds.hpp"
 
 namespace host::testing {
 namespace {

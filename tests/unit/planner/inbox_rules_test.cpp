@@ -7,7 +7,7 @@
 #include "schemas/email/flag_messages_types.hpp"
 #include "schemas/email/move_messages_types.hpp"
 #include "schemas/email/send_drafts_types.hpp"
-#include "tests/unit/host/worlds.hpp"
+#include "tests/unit/planner/worlds.hpp"
 
 namespace host::testing {
 namespace {

@@ -4,7 +4,7 @@
 #include "schemas/calendar/respond_to_event_types.hpp"
 #include "schemas/email/create_draft_types.hpp"
 #include "schemas/email/send_drafts_types.hpp"
-#include "tests/unit/host/worlds.hpp"
+#include "tests/unit/planner/worlds.hpp"
 
 namespace host::testing {
 namespace {

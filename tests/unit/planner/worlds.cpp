@@ -1,4 +1,4 @@
-#include "tests/unit/host/worlds.hpp"
+#include "tests/unit/planner/worlds.hpp"
 
 #include <stdexcept>
 
