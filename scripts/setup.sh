@@ -6,7 +6,7 @@ build_packages=(
   build-essential cmake ninja-build ccache mold pkg-config
   libboost1.81-dev libboost-filesystem1.81-dev libboost-system1.81-dev
   nlohmann-json3-dev libsqlite3-dev libsqlitecpp-dev libspdlog-dev
-  libgmime-3.0-dev libical-dev libicu-dev libre2-dev libsodium-dev libgumbo-dev libstemmer-dev libre2-dev
+  libgmime-3.0-dev libical-dev libicu-dev libre2-dev libsodium-dev libgumbo-dev libstemmer-dev
   libcli11-dev libtomlplusplus-dev tzdata
 )
 test_packages=(
